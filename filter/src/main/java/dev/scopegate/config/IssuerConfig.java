@@ -1,0 +1,81 @@
+package dev.scopegate.config;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One entry in the list of issuers: an authorization server whose access tokens are accepted, and on which terms.
+ *
+ * @param name the alias in logs and metrics; default: the host of the issuer
+ * @param issuer the issuer identifier, compared character by character with {@code iss} (RFC 8414 §2)
+ * @param audiences the audiences of which a token has to name one; default: the resource
+ * @param profile how strict the form of a JWT is judged; default {@code jwt}
+ * @param algorithms the signature algorithms that are accepted, whatever token or key say (RFC 8725 §3.1)
+ * @param clockSkew how far the clocks may differ, 0 s to 5 min; default 30 s
+ * @param requiredClaims claims that have to equal the given text, or to hold it where the claim is a list
+ * @param scopeClaims where a token says its scopes; the first claim that is present counts; default {@code scope}, then
+ *     {@code scp}
+ * @param jwks where the keys come from
+ * @param introspection how opaque tokens are asked about; absent: they are refused
+ */
+public record IssuerConfig(
+        Optional<String> name,
+        String issuer,
+        List<String> audiences,
+        Profile profile,
+        List<String> algorithms,
+        Duration clockSkew,
+        Map<String, String> requiredClaims,
+        List<String> scopeClaims,
+        JwksConfig jwks,
+        IntrospectionConfig introspection) {
+
+    /** The algorithms that are accepted unless configured; all asymmetric. */
+    public static final List<String> DEFAULT_ALGORITHMS = List.of("RS256", "PS256", "ES256", "EdDSA", "Ed25519");
+
+    /** How strict the form of a JWT is judged. */
+    public enum Profile {
+        /** What real servers send: {@code typ} absent, {@code JWT} or {@code at+jwt}; never a token of another kind. */
+        JWT,
+        /** RFC 9068: {@code typ} is {@code at+jwt} and all of its claims are required. */
+        RFC9068
+    }
+
+    public IssuerConfig {
+        name = requireNonNullElse(name, Optional.empty());
+        issuer = requireNonNullElse(issuer, "");
+        audiences = List.copyOf(requireNonNullElse(audiences, List.of()));
+        profile = requireNonNullElse(profile, Profile.JWT);
+        algorithms = List.copyOf(requireNonNullElse(algorithms, DEFAULT_ALGORITHMS));
+        clockSkew = requireNonNullElse(clockSkew, Duration.ofSeconds(30));
+        requiredClaims = Map.copyOf(requireNonNullElse(requiredClaims, Map.of()));
+        scopeClaims = List.copyOf(requireNonNullElse(scopeClaims, List.of("scope", "scp")));
+        jwks = requireNonNullElse(jwks, JwksConfig.DISCOVERED);
+        introspection = requireNonNullElse(introspection, IntrospectionConfig.NONE);
+    }
+
+    /** An issuer of JWTs by its identifier, all else by default and discovery. */
+    public static IssuerConfig of(String issuer) {
+        return new IssuerConfig(
+                Optional.empty(),
+                issuer,
+                List.of(),
+                Profile.JWT,
+                DEFAULT_ALGORITHMS,
+                Duration.ofSeconds(30),
+                Map.of(),
+                List.of("scope", "scp"),
+                JwksConfig.DISCOVERED,
+                IntrospectionConfig.NONE);
+    }
+
+    /** The same issuer, of whose tokens the opaque ones are introspected. */
+    public IssuerConfig withIntrospection(IntrospectionConfig how) {
+        return new IssuerConfig(
+                name, issuer, audiences, profile, algorithms, clockSkew, requiredClaims, scopeClaims, jwks, how);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.scopegate.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one route asks of an access token. Several requirements at once must all hold.
+ *
+ * <p>Immutable.
+ *
+ * @param route the rule as configured, such as {@code GET /contacts/**}, or {@value #NO_RULE} where none names the
+ *     request; from a closed set, so it may tag a metric
+ * @param access who may use the route at all
+ * @param scopes the scopes that the token needs, all of them; may be empty
+ * @param anyScope the scopes of which the token needs at least one; empty asks for none
+ * @param acr the authentication context classes of which the token's {@code acr} must be one, most wanted first; empty
+ *     asks for none
+ * @param maxAge how long ago the resource owner may have authenticated at most, by the token's {@code auth_time}
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9470#section-3">RFC 9470 §3</a>
+ */
+public record RouteRequirement(
+        String route,
+        Access access,
+        List<String> scopes,
+        List<String> anyScope,
+        List<String> acr,
+        Optional<Duration> maxAge) {
+
+    /** The route text of a request that no rule names. */
+    public static final String NO_RULE = "none";
+
+    public RouteRequirement {
+        scopes = List.copyOf(scopes);
+        anyScope = List.copyOf(anyScope);
+        acr = List.copyOf(acr);
+    }
+
+    /** A requirement that looks at nothing but {@code access}. */
+    public static RouteRequirement of(String route, Access access) {
+        return new RouteRequirement(route, access, List.of(), List.of(), List.of(), Optional.empty());
+    }
+
+    /** The scopes to name in a challenge: all that are needed, or else those of which one is. */
+    public List<String> challengeScopes() {
+        return scopes.isEmpty() ? anyScope : scopes;
+    }
+}

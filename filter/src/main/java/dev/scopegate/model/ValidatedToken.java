@@ -1,0 +1,52 @@
+package dev.scopegate.model;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An access token of which every check held, as an application sees it: {@code request.getUserPrincipal()}.
+ *
+ * <p>Holds what the issuer said of the token, not the token itself, so it cannot be passed on to another service. Says
+ * nothing of whether the caller may do what it asks; that is the route's requirement.
+ *
+ * <p>Immutable. Its text form leaves the claims out, since they are personal data.
+ *
+ * @param issuerName the configured name of the issuer, such as {@code main}; from a closed set
+ * @param issuer the issuer identifier, such as {@code https://login.example.com}
+ * @param subject the {@code sub} claim: the resource owner, or the client itself where no user was involved
+ * @param clientId the {@code client_id} claim, or {@code azp} where there is none
+ * @param scopes the granted scopes; may be empty
+ * @param expiresAt when the token expires; always present for a JWT, may be absent for an opaque token
+ * @param claims all claims as JSON values ({@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code List},
+ *     {@code Map}); unmodifiable; JSON nulls left out
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-2.2">RFC 9068 §2.2</a>
+ */
+public record ValidatedToken(
+        String issuerName,
+        String issuer,
+        Optional<String> subject,
+        Optional<String> clientId,
+        Set<String> scopes,
+        Optional<Instant> expiresAt,
+        Map<String, Object> claims)
+        implements Principal {
+
+    /** The subject, or the client where the token has none, or an empty text. */
+    @Override
+    public String getName() {
+        return subject.or(() -> clientId).orElse("");
+    }
+
+    /** Whether the token was granted {@code scope}, compared character by character. */
+    public boolean hasScope(String scope) {
+        return scopes.contains(scope);
+    }
+
+    @Override
+    public String toString() {
+        return "ValidatedToken[issuer " + issuerName + ", " + scopes.size() + " scopes]";
+    }
+}

@@ -1,0 +1,24 @@
+package dev.scopegate.model;
+
+import java.time.Duration;
+
+/**
+ * What became of one token: three verdicts, not two. A token is {@link Undecided} when nobody can know now, as in an
+ * outage of the issuer; that is neither the token's fault nor a reason to let it pass.
+ */
+public sealed interface Validation {
+
+    /** Every check on the token held. Says nothing of scopes or routes. */
+    record Valid(ValidatedToken token) implements Validation {}
+
+    /** A check failed; asking again gives the same answer. */
+    record Refused(RefusalReason reason) implements Validation {}
+
+    /**
+     * The token could not be judged.
+     *
+     * @param reason what was not to be had
+     * @param retryAfter when asking again may help, at least one second
+     */
+    record Undecided(RefusalReason reason, Duration retryAfter) implements Validation {}
+}

@@ -1,0 +1,60 @@
+package dev.scopegate.servlet;
+
+import dev.scopegate.model.Answer;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Step 10: writes an answer. Never writes to a response that is committed: its reader would take it for content. */
+final class AnswerWriter {
+
+    private AnswerWriter() {}
+
+    static void write(Answer answer, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(answer.status());
+        Set<String> names = new HashSet<>();
+        for (Answer.Header header : answer.headers()) {
+            if (names.add(header.name())) {
+                response.setHeader(header.name(), header.value());
+            } else {
+                response.addHeader(header.name(), header.value());
+            }
+        }
+        response.setContentType(answer.contentType());
+        response.setContentLength(answer.body().length());
+        writeBody(answer.body(), response);
+    }
+
+    /** Writes an answer and ends the response, so that whoever goes on writing to it writes nothing. */
+    static void writeAndClose(Answer answer, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        write(answer, response);
+        response.flushBuffer();
+        try {
+            response.getOutputStream().close();
+        } catch (IllegalStateException writerInUse) {
+            response.getWriter().close();
+        }
+    }
+
+    /** By the stream, or by the writer where the application has asked for that already. */
+    private static void writeBody(String body, HttpServletResponse response) throws IOException {
+        try {
+            ServletOutputStream stream = response.getOutputStream();
+            stream.write(body.getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalStateException writerInUse) {
+            PrintWriter writer = response.getWriter();
+            writer.write(body);
+        }
+    }
+}

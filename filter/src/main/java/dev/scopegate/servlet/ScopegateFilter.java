@@ -1,0 +1,166 @@
+package dev.scopegate.servlet;
+
+import dev.scopegate.ResourceServer;
+import dev.scopegate.config.LoadedConfig;
+import dev.scopegate.model.Answer;
+import dev.scopegate.model.Decision;
+import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.ValidatedToken;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets only requests pass that carry a valid access token with what their route requires; the others are answered here.
+ * Behind it, {@code request.getUserPrincipal()} is the {@link ValidatedToken}.
+ *
+ * <p>Made by a container, it reads its configuration when it is initialised: see {@link ConfigLocation}. A configuration
+ * with mistakes keeps the application from starting.
+ *
+ * <p>Map it to {@code /*} and to all dispatcher types, before all other filters that act on a caller. A request is judged
+ * once: ASYNC and ERROR dispatches keep the decision; a FORWARD or INCLUDE target with a rule of its own is held to that
+ * rule with the same credentials, and one without a rule inherits the decision.
+ *
+ * <p>Safe for concurrent use, as a filter has to be.
+ */
+public final class ScopegateFilter implements Filter {
+
+    /** What this very filter knows of a request; another instance does not find it, and judges for itself. */
+    private final String attribute = ScopegateFilter.class.getName() + "@" + System.identityHashCode(this);
+
+    private @Nullable ResourceServer server;
+    private boolean owned;
+
+    /** A filter that a container initialises. */
+    public ScopegateFilter() {}
+
+    /**
+     * A filter in front of {@code server}.
+     *
+     * @param server stays the caller's: it is not closed with the filter
+     */
+    public ScopegateFilter(ResourceServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public void init(FilterConfig filterConfig) {
+        if (server == null) {
+            LoadedConfig loaded = ConfigLocation.load(
+                    filterConfig.getServletContext(), Optional.ofNullable(filterConfig.getInitParameter("config")));
+            server = ResourceServer.builder(loaded).build();
+            owned = true;
+        }
+    }
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(servletRequest instanceof HttpServletRequest request)
+                || !(servletResponse instanceof HttpServletResponse response)) {
+            throw new ServletException("only HTTP requests can be judged");
+        }
+        Object known = request.getAttribute(attribute);
+        DispatcherType dispatch = request.getDispatcherType();
+        if (!(known instanceof Judged judged)) {
+            judgeFirst(request, response, chain, dispatch);
+        } else if (dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE) {
+            judgeInner(request, response, chain, judged);
+        } else {
+            // ASYNC and ERROR arrive with the container's own request, so the identity has to be put on again.
+            chain.doFilter(AuthenticatedRequest.of(request, judged.identity()), response);
+        }
+    }
+
+    private void judgeFirst(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, DispatcherType dispatch)
+            throws IOException, ServletException {
+        if (dispatch == DispatcherType.ERROR) {
+            // The container refused the request before it came here. Its error page, which no client can choose, stays
+            // one.
+            chain.doFilter(request, response);
+            return;
+        }
+        ResourceServer judge = server();
+        long start = System.nanoTime();
+        RequestSnapshot snapshot = RequestCapture.capture(request);
+        Optional<Answer> document = judge.publishedDocument(snapshot);
+        if (document.isPresent()) {
+            AnswerWriter.write(document.get(), response);
+            return;
+        }
+        Decision decision = judge.decide(snapshot);
+        Optional<Answer> answer = judge.conclude(decision, Duration.ofNanos(System.nanoTime() - start));
+        if (answer.isPresent()) {
+            AnswerWriter.write(answer.get(), response);
+        } else {
+            Optional<ValidatedToken> token = token(decision);
+            request.setAttribute(attribute, new Judged(token, token, response));
+            chain.doFilter(AuthenticatedRequest.of(request, token), response);
+        }
+    }
+
+    private void judgeInner(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Judged judged)
+            throws IOException, ServletException {
+        ResourceServer judge = server();
+        long start = System.nanoTime();
+        Optional<Decision> decision = judge.decideInner(RequestCapture.capture(request), judged.known());
+        if (decision.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Answer> answer = judge.conclude(decision.get(), Duration.ofNanos(System.nanoTime() - start));
+        if (answer.isPresent()) {
+            // An included target cannot set status or headers, so the refusal goes to the response of the request
+            // itself.
+            AnswerWriter.writeAndClose(answer.get(), judged.response());
+        } else {
+            Optional<ValidatedToken> token = token(decision.get());
+            request.setAttribute(attribute, judged.knowing(token));
+            chain.doFilter(AuthenticatedRequest.of(request, token), response);
+        }
+    }
+
+    private static Optional<ValidatedToken> token(Decision decision) {
+        return decision instanceof Decision.Permitted permitted ? permitted.token() : Optional.empty();
+    }
+
+    private ResourceServer server() throws ServletException {
+        if (server == null) {
+            throw new ServletException("the filter was not initialised");
+        }
+        return server;
+    }
+
+    @Override
+    public void destroy() {
+        if (owned && server != null) {
+            server.close();
+        }
+    }
+
+    /**
+     * What is known of a request that was let through.
+     *
+     * @param identity the caller that the request was let through as
+     * @param known the token, if it was validated at any time
+     * @param response the response of the request itself, below all wrappers of inner dispatches
+     */
+    private record Judged(
+            Optional<ValidatedToken> identity, Optional<ValidatedToken> known, HttpServletResponse response) {
+
+        Judged knowing(Optional<ValidatedToken> token) {
+            return token.isPresent() ? new Judged(identity, token, response) : this;
+        }
+    }
+}

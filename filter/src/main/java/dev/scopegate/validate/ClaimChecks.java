@@ -1,0 +1,181 @@
+package dev.scopegate.validate;
+
+import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.ValidatedToken;
+import dev.scopegate.model.Validation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what an issuer said of a token, be it in a JWT whose signature was verified or in an introspection answer. In
+ * this order: kind, issuer, audience, times, forms, required claims, scopes. The first that fails is the answer.
+ *
+ * <p>Does not check signatures, bindings or what a route requires. Safe for concurrent use.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">RFC 9068 §4</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-4">RFC 7662 §4</a>
+ */
+final class ClaimChecks {
+
+    private static final List<String> TEXT_CLAIMS = List.of("sub", "client_id", "azp", "jti");
+    private static final List<String> RFC9068_CLAIMS = List.of("sub", "client_id", "iat", "jti");
+
+    private final IssuerTerms terms;
+    private final InstantSource clock;
+
+    ClaimChecks(IssuerTerms terms, InstantSource clock) {
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    /** The verdict on the claims of a verified JWT. */
+    Validation judgeJwt(Map<String, Object> claims, boolean explicitlyTyped) {
+        if (ForeignTokens.areForeign(claims, explicitlyTyped)) {
+            return refused(RefusalReason.TOKEN_TYPE);
+        }
+        if (!terms.issuer().equals(claims.get("iss"))) {
+            return refused(RefusalReason.ISSUER_UNKNOWN);
+        }
+        if (NumericDate.of(claims, "exp").isEmpty()) {
+            // A token without a readable end would be good for ever.
+            return refused(RefusalReason.EXPIRED);
+        }
+        if (terms.rfc9068() && !claims.keySet().containsAll(RFC9068_CLAIMS)) {
+            return refused(RefusalReason.CLAIM);
+        }
+        return judge(claims, scopes(claims, true));
+    }
+
+    /** The verdict on an introspection answer that says {@code active}. */
+    Validation judgeIntrospection(Map<String, Object> claims) {
+        if (!isAccessTokenType(claims.get("token_type")) || ForeignTokens.areForeign(claims, true)) {
+            return refused(RefusalReason.TOKEN_TYPE);
+        }
+        if (claims.containsKey("iss") && !terms.issuer().equals(claims.get("iss"))) {
+            return refused(RefusalReason.ISSUER_UNKNOWN);
+        }
+        return judge(claims, scopes(claims, false));
+    }
+
+    private Validation judge(Map<String, Object> claims, Optional<Set<String>> scopes) {
+        Optional<RefusalReason> refusal = audience(claims)
+                .or(() -> times(claims))
+                .or(() -> forms(claims, scopes))
+                .or(() -> requiredClaims(claims));
+        return refusal.<Validation>map(Validation.Refused::new)
+                .orElseGet(() -> new Validation.Valid(token(claims, scopes.orElseThrow())));
+    }
+
+    private Optional<RefusalReason> audience(Map<String, Object> claims) {
+        Object audience = claims.get("aud");
+        boolean ours = audience instanceof String one
+                ? terms.audiences().contains(one)
+                : audience instanceof List<?> several && several.stream().anyMatch(terms.audiences()::contains);
+        return ours ? Optional.empty() : Optional.of(RefusalReason.AUDIENCE);
+    }
+
+    private Optional<RefusalReason> times(Map<String, Object> claims) {
+        Instant now = clock.instant();
+        for (String name : List.of("exp", "nbf", "iat")) {
+            Optional<Instant> time = NumericDate.of(claims, name);
+            if (time.isEmpty()) {
+                if (claims.containsKey(name)) {
+                    return Optional.of(name.equals("exp") ? RefusalReason.EXPIRED : RefusalReason.CLAIM);
+                }
+            } else if (name.equals("exp")) {
+                // RFC 7519 §4.1.4: on or after this time the token must not be accepted.
+                if (!now.minus(terms.clockSkew()).isBefore(time.get())) {
+                    return Optional.of(RefusalReason.EXPIRED);
+                }
+            } else if (now.plus(terms.clockSkew()).isBefore(time.get())) {
+                return Optional.of(RefusalReason.NOT_YET_VALID);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<RefusalReason> forms(Map<String, Object> claims, Optional<Set<String>> scopes) {
+        boolean sound = scopes.isPresent()
+                && TEXT_CLAIMS.stream()
+                        .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String)
+                && (!claims.containsKey("cnf") || claims.get("cnf") instanceof Map);
+        return sound ? Optional.empty() : Optional.of(RefusalReason.CLAIM);
+    }
+
+    private Optional<RefusalReason> requiredClaims(Map<String, Object> claims) {
+        for (Map.Entry<String, String> required : terms.requiredClaims().entrySet()) {
+            Object actual = claims.get(required.getKey());
+            boolean holds = actual instanceof List<?> list
+                    ? list.stream().anyMatch(item -> required.getValue().equals(item.toString()))
+                    : actual != null && required.getValue().equals(actual.toString());
+            if (!holds) {
+                return Optional.of(RefusalReason.CLAIM);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The scopes of the first scope claim that is there; empty if its form is not one of scopes. */
+    private Optional<Set<String>> scopes(Map<String, Object> claims, boolean listAllowed) {
+        for (String name : terms.scopeClaims()) {
+            Object value = claims.get(name);
+            if (value instanceof String text) {
+                return Optional.of(words(List.of(text.split(" "))));
+            }
+            if (value instanceof List<?> && !listAllowed) {
+                // RFC 7662 §2.2 knows only a string: what a list means there is anyone's guess, so it grants nothing.
+                return Optional.of(Set.of());
+            }
+            if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+                return Optional.of(words(list));
+            }
+            if (value != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Set.of());
+    }
+
+    private static Set<String> words(List<?> items) {
+        Set<String> words = new LinkedHashSet<>();
+        for (Object item : items) {
+            if (item instanceof String word && !word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return Collections.unmodifiableSet(words);
+    }
+
+    private ValidatedToken token(Map<String, Object> claims, Set<String> scopes) {
+        return new ValidatedToken(
+                terms.name(),
+                terms.issuer(),
+                text(claims, "sub"),
+                text(claims, "client_id").or(() -> text(claims, "azp")),
+                scopes,
+                NumericDate.of(claims, "exp"),
+                claims);
+    }
+
+    private static Optional<String> text(Map<String, Object> claims, String name) {
+        return claims.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static boolean isAccessTokenType(@Nullable Object type) {
+        return type == null
+                || (type instanceof String text
+                        && Set.of("bearer", "dpop", "access_token").contains(text.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Validation refused(RefusalReason reason) {
+        return new Validation.Refused(reason);
+    }
+}

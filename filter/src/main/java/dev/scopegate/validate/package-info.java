@@ -1,0 +1,15 @@
+/**
+ * Steps 4 and 5: what kind of token this is, whose it is, and whether it is good.
+ *
+ * <pre>
+ *                        ┌─ JwtValidator ───▶ keys ─▶ signature ─┐
+ * TokenValidator ────────┤                                        ├─▶ ClaimChecks ─▶ Validation
+ *   (JWT shape or not)   └─ OpaqueValidator ▶ introspection ──────┘
+ * </pre>
+ *
+ * A token's own words choose nothing but which configured issuer judges it.
+ */
+@NullMarked
+package dev.scopegate.validate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package dev.scopegate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.scopegate.model.Access;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+
+    private static final String COMPLETE = """
+            resource: https://api.example.com/contacts
+            mode: enforce
+            issuers:
+              - name: main
+                issuer: https://login.example.com/realms/contacts
+                audiences: [https://api.example.com/contacts]
+                profile: rfc9068
+                algorithms: [RS256, ES256]
+                clock-skew: 10s
+                required-claims: { tenant: acme }
+                scope-claims: [scope, scp]
+                jwks:
+                  uri: https://login.example.com/realms/contacts/keys
+                  refresh-interval: 10m
+                  max-staleness: 12h
+                  cooldown: 20s
+                introspection:
+                  endpoint: https://login.example.com/realms/contacts/introspect
+                  tokens: opaque
+                  client-id: contacts-api
+                  client-secret: ${INTROSPECTION_SECRET}
+                  client-authentication: client_secret_basic
+                  timeout: 500ms
+                  max-concurrent: 8
+                  cache: { ttl: 30s, negative-ttl: 5s, max-entries: 100 }
+            tokens:
+              transports: [header]
+              max-bytes: 4096
+            routes:
+              - { route: GET /contacts/**,      scopes: read:contacts }
+              - { route: POST /contacts,        any-scope: [create:contacts, admin:contacts] }
+              - { route: 'DELETE /contacts/{id}', scopes: delete:contacts, max-age: 5m, acr: [gold] }
+              - { route: GET|HEAD /health,      access: public }
+            default-access: deny
+            challenge: { realm: contacts, metadata: true }
+            http: { allow-insecure-loopback: true, connect-timeout: 2s, max-response-bytes: 4096 }
+            """;
+
+    private final ConfigReader reader = new ConfigReader(
+            name -> Optional.ofNullable(Map.of("INTROSPECTION_SECRET", "s3cret:%+", "HOST", "login.example.com")
+                    .get(name)));
+
+    @Test
+    void read_everyKey_landsInItsRecord() {
+        ScopegateConfig config = read(COMPLETE);
+
+        IssuerConfig issuer = config.issuers().get(0);
+        assertThat(issuer.name()).contains("main");
+        assertThat(issuer.profile()).isEqualTo(IssuerConfig.Profile.RFC9068);
+        assertThat(issuer.algorithms()).containsExactly("RS256", "ES256");
+        assertThat(issuer.clockSkew()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(issuer.requiredClaims()).containsEntry("tenant", "acme");
+        assertThat(issuer.jwks().uri()).contains(URI.create("https://login.example.com/realms/contacts/keys"));
+        assertThat(issuer.jwks().maxStaleness()).isEqualTo(Duration.ofHours(12));
+        IntrospectionConfig introspection = issuer.introspection();
+        assertThat(introspection.clientSecret()).contains(Secret.of("s3cret:%+"));
+        assertThat(introspection.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(introspection.cache().maxEntries()).isEqualTo(100);
+        assertThat(config.routes())
+                .extracting(RouteConfig::route)
+                .containsExactly("GET /contacts/**", "POST /contacts", "DELETE /contacts/{id}", "GET|HEAD /health");
+        assertThat(config.routes().get(2).maxAge()).contains(Duration.ofMinutes(5));
+        assertThat(config.routes().get(3).access()).contains(Access.PUBLIC);
+        assertThat(config.tokens().maxBytes()).isEqualTo(4096);
+        assertThat(config.challenge().realm()).contains("contacts");
+        assertThat(config.http().allowInsecureLoopback()).isTrue();
+        assertThat(ConfigChecks.problems(config)).isEmpty();
+    }
+
+    @Test
+    void read_fewKeys_restByDefault() {
+        ScopegateConfig config = read("""
+                resource: https://api.example.com
+                issuers:
+                  - issuer: https://${HOST:nowhere}
+                routes:
+                  - { route: GET /, scopes: [a, b] }
+                """);
+
+        IssuerConfig issuer = config.issuers().get(0);
+        assertThat(issuer).isEqualTo(IssuerConfig.of("https://login.example.com"));
+        assertThat(issuer.clockSkew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(issuer.algorithms()).containsExactly("RS256", "PS256", "ES256", "EdDSA", "Ed25519");
+        assertThat(config.defaultAccess()).isEqualTo(Access.DENY);
+        assertThat(config.routes().get(0).scopes()).containsExactly("a", "b");
+        assertThat(config.tokens().maxBytes()).isEqualTo(8192);
+    }
+
+    record Mistake(String yaml, String message) {
+        @Override
+        public String toString() {
+            return message;
+        }
+    }
+
+    static List<Mistake> mistakes() {
+        return List.of(
+                new Mistake(
+                        "routes:\n  - { route: GET /, scpoes: a }\n",
+                        "scopegate.yaml:2:21: unknown key 'scpoes' in routes[0]; did you mean 'scopes'?"),
+                new Mistake("rutes: []\n", "scopegate.yaml:1:1: unknown key 'rutes'; did you mean 'routes'?"),
+                new Mistake("mode: enforce\nmode: enforce\n", "scopegate.yaml:2:7: key 'mode' stands twice"),
+                new Mistake("mode: off\n", "scopegate.yaml:1:7: 'mode' must be one of enforce"),
+                new Mistake("mode:\n", "'mode' has no value"),
+                new Mistake("routes: []\n", "scopegate.yaml:1:9: 'routes' is an empty list"),
+                new Mistake("routes:\n  - { route: GET /, scopes: [] }\n", "'routes[0].scopes' is an empty list"),
+                new Mistake("routes: 5\n", "'routes' must be a mapping"),
+                new Mistake(
+                        "tokens: { max-bytes: many }\n",
+                        "scopegate.yaml:1:22: 'tokens.max-bytes' must be a whole number"),
+                new Mistake("http: { allow-insecure-loopback: yes }\n", "must be true or false"),
+                new Mistake("http: { connect-timeout: 5 }\n", "must be a duration"),
+                new Mistake("http: { connect-timeout: 5 minutes }\n", "must be a duration"),
+                new Mistake("resource: [a]\n", "'resource' must be a single value"),
+                new Mistake("resource: ${NOPE}\n", "'resource' names the environment variable NOPE, which is not set"),
+                new Mistake("resource: !!java.net.URL 'http://x'\n", "'resource' has a type tag"),
+                new Mistake("a: &x [1]\nb: *x\n", "has aliases"),
+                new Mistake(
+                        "routes: &r\n  - route: &x GET /\n    scopes: *x\n", "anchors and aliases are not supported"),
+                new Mistake("mode: enforce\n\troutes: []\n", "scopegate.yaml:2:1: not valid YAML"),
+                new Mistake("mode: [\n", "not valid YAML"),
+                new Mistake("just text\n", "the file must be a mapping"),
+                new Mistake("", "is empty"),
+                new Mistake("--- {}\n--- {}\n", "not valid YAML"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void read_mistake_saysWhereAndWhatToDo(Mistake mistake) {
+        assertThatThrownBy(() -> read(mistake.yaml()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("scopegate.yaml")
+                .hasMessageContaining(mistake.message());
+    }
+
+    @Test
+    void read_severalMistakes_allReportedAtOnce() {
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> read("mode: off\nrutes: 1\nhttp: { connect-timeout: x }\n"));
+
+        assertThat(refused.problems()).hasSize(3);
+        assertThat(refused.getMessage().lines()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client-secret: [s3cret]",
+                "client-secret: s3cret\n      client-secret: s3cret",
+                "timeout: s3cret"
+            })
+    void read_mistakeNearASecret_secretNotPrinted(String line) {
+        String yaml = "issuers:\n  - issuer: https://x\n    introspection:\n      " + line + "\n";
+
+        assertThatThrownBy(() -> read(yaml)).hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void config_asText_secretHidden() {
+        assertThat(read(COMPLETE).toString()).contains("Secret[hidden]").doesNotContain("s3cret");
+    }
+
+    @Test
+    void read_relativeFile_besideTheConfiguration(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("scopegate.yaml");
+        Files.writeString(file, "issuers:\n  - issuer: https://x\n    jwks: { file: keys.json }\n");
+
+        assertThat(reader.read(file).config().issuers().get(0).jwks().file())
+                .contains(new FileReference(folder.resolve("keys.json")));
+    }
+
+    @Test
+    void read_missingFile_saysSo(@TempDir Path folder) {
+        assertThatThrownBy(() -> reader.read(folder.resolve("scopegate.yaml")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("scopegate.yaml: does not exist");
+    }
+
+    private ScopegateConfig read(String yaml) {
+        return reader.read("scopegate.yaml", yaml, Path.of("")).config();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.scopegate.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scopegate.model.AccessToken;
+import dev.scopegate.model.Credentials;
+import dev.scopegate.model.RefusalReason;
+import dev.scopegate.test.Requirement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorizationHeaderTest {
+
+    private final AuthorizationHeader header = new AuthorizationHeader(100);
+
+    @ParameterizedTest
+    @Requirement({"RFC6750 §2.1", "RFC9110 §11.1"})
+    @ValueSource(
+            strings = {
+                "Bearer abc.DEF-123_~+/=",
+                "bearer abc.DEF-123_~+/=",
+                "BEARER   abc.DEF-123_~+/=",
+                " Bearer abc.DEF-123_~+/= ",
+            })
+    void extract_oneToken_presented(String field) {
+        assertThat(header.extract(List.of(field)))
+                .isEqualTo(new Credentials.Presented(new AccessToken("abc.DEF-123_~+/=")));
+    }
+
+    @ParameterizedTest
+    @Requirement("RFC6750 §3.1")
+    @ValueSource(strings = {"", "Basic dTpw", "Bearerish abc", "Bearer-token abc", "DPoP abc", "Negotiate"})
+    void extract_anotherScheme_absent(String field) {
+        assertThat(header.extract(List.of(field))).isEqualTo(new Credentials.Absent());
+    }
+
+    @Test
+    void extract_noField_absent() {
+        assertThat(header.extract(List.of())).isEqualTo(new Credentials.Absent());
+    }
+
+    @ParameterizedTest
+    @Requirement("RFC6750 §2.1")
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer ",
+                "Bearer =",
+                "Bearer a b",
+                "Bearer a,b",
+                "Bearer abc, Bearer def",
+                "Bearer abc, Basic dTpw",
+                "Bearer a\"b",
+                "Bearer a=b",
+                "Bearer ünïcode",
+                "Bearer\tabc",
+                "Bearer,abc",
+                "Bearer=abc",
+                "Bearer a\u0000b",
+            })
+    void extract_notOneB64Token_malformed(String field) {
+        assertThat(header.extract(List.of(field)))
+                .isEqualTo(new Credentials.Malformed(RefusalReason.CREDENTIALS_MALFORMED));
+    }
+
+    @Test
+    void extract_twoFields_repeatedInEitherOrder() {
+        Credentials repeated = new Credentials.Malformed(RefusalReason.CREDENTIALS_REPEATED);
+
+        assertThat(header.extract(List.of("Bearer good", "Bearer other"))).isEqualTo(repeated);
+        assertThat(header.extract(List.of("Basic dTpw", "Bearer good"))).isEqualTo(repeated);
+        assertThat(header.extract(List.of("Bearer good", "Bearer good"))).isEqualTo(repeated);
+    }
+
+    @Test
+    void extract_longestToken_presentedAndOneMoreRefused() {
+        assertThat(header.extract(List.of("Bearer " + "a".repeat(100)))).isInstanceOf(Credentials.Presented.class);
+        assertThat(header.extract(List.of("Bearer " + "a".repeat(101))))
+                .isEqualTo(new Credentials.Malformed(RefusalReason.TOKEN_TOO_LARGE));
+    }
+
+    @Test
+    void accessToken_asText_hidden() {
+        assertThat(header.extract(List.of("Bearer sesame")).toString()).doesNotContain("sesame");
+    }
+}

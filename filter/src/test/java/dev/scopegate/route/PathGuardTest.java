@@ -1,0 +1,70 @@
+package dev.scopegate.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathGuardTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin;x=1/users",
+                "/admin/;/users",
+                "/admin;jsessionid=1",
+                "/admin%3bx",
+                "//admin",
+                "/api//admin",
+                "///admin/",
+                "/public/../admin",
+                "/public/%2e%2e/admin",
+                "/public/%2E./admin",
+                "/public/..;/admin",
+                "/public/..%2fadmin",
+                "/%2e/admin",
+                "/admin/.",
+                "/admin/..",
+                "/admin%2fusers",
+                "/admin%2Fusers",
+                "/admin%5cusers",
+                "/admin\\users",
+                "/admin%00",
+                "/admin%00.js",
+                "/admin%0a",
+                "/admin%0d%0a",
+                "/admin%7f",
+                "/admin%252f",
+                "/admin%",
+                "/admin%2",
+                "/admin%zz",
+                "/admin\u0001",
+                "/admin x",
+                "/adm\u00ecn",
+                "*",
+                "admin",
+                "http://localhost/admin",
+                "",
+            })
+    void isAmbiguous_pathOfTwoReadings_true(String path) {
+        assertThat(PathGuard.isAmbiguous(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/contacts",
+                "/contacts/",
+                "/contacts/7",
+                "/app/contacts/%C3%A9",
+                "/%61dmin",
+                "/a.b/...c/.well-known/x..y",
+                "/.../x",
+                "/a%20b",
+                "/a:b@c,d=e&f+g~h!i'(j)*k$",
+            })
+    void isAmbiguous_pathOfOneReading_false(String path) {
+        assertThat(PathGuard.isAmbiguous(path)).isFalse();
+    }
+}
