@@ -2,6 +2,7 @@ package dev.scopegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.scopegate.config.ConfigException;
@@ -236,7 +237,7 @@ class ResourceServerTest {
     }
 
     @Test
-    void decide_issuerDownFromTheStart_undecided() {
+    void decide_issuerDownFromTheStart_undecidedUntilItIsUp() {
         TestIssuer down = TestIssuer.start();
         down.stop();
         try (ResourceServer guarded = builder().issuer(down.issuer()).build()) {
@@ -247,6 +248,14 @@ class ResourceServerTest {
                 assertThat(undecided.reason()).isEqualTo(RefusalReason.KEYS_UNAVAILABLE);
                 assertThat(undecided.retryAfter()).isPositive();
             });
+
+            down.restart();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> guarded.decide(request(
+                                    "/contacts",
+                                    down.token().scope("read:contacts").sign()))
+                            instanceof Decision.Permitted);
         } finally {
             down.close();
         }

@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The keys of one issuer, cached: refreshed ahead of time off the request's thread, kept while the issuer is down, and
@@ -41,15 +43,15 @@ public final class IssuerKeys implements AutoCloseable {
 
     private static final int MIN_RSA_BITS = 2048;
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(5);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(8);
 
     private final JWKSource<SecurityContext> source;
-    private final Duration cooldown;
     private final PublishedKeys published;
 
-    private IssuerKeys(JWKSource<SecurityContext> source, PublishedKeys published, Duration cooldown) {
+    private IssuerKeys(JWKSource<SecurityContext> source, PublishedKeys published) {
         this.source = source;
         this.published = published;
-        this.cooldown = cooldown;
     }
 
     /** The keys of the issuer called {@code name}; begins to fetch them in the background, and waits for nothing. */
@@ -64,8 +66,11 @@ public final class IssuerKeys implements AutoCloseable {
                                 .orElse(metadata::jwksUri)));
         PublishedKeys published = new PublishedKeys(name, publication);
         ScheduledExecutorService refresher = refresher(name);
-        IssuerKeys keys = new IssuerKeys(source(published, config, refresher), published, config.cooldown());
-        refresher.execute(() -> keys.find(JWSAlgorithm.RS256, Optional.empty()));
+        IssuerKeys keys = new IssuerKeys(source(published, config, refresher), published);
+        refresher.execute(() -> {
+            keys.find(JWSAlgorithm.RS256, Optional.empty());
+            keys.retryUntilKnown(refresher, FIRST_RETRY);
+        });
         return keys;
     }
 
@@ -79,6 +84,23 @@ public final class IssuerKeys implements AutoCloseable {
                 .rateLimited(Math.min(config.cooldown().toMillis(), ttl / 2))
                 .outageTolerant(config.maxStaleness().toMillis())
                 .build();
+    }
+
+    /**
+     * Fetches again in the background until there is a first set. The limit on forced fetches must not delay that: an issuer
+     * that comes up late is to be trusted when it is there, not half a minute later.
+     */
+    private void retryUntilKnown(ScheduledExecutorService refresher, Duration pause) {
+        if (published.latest().isEmpty() && !refresher.isShutdown()) {
+            Duration next = pause.compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
+            ScheduledFuture<?> unused = refresher.schedule(
+                    () -> {
+                        published.tryFetch();
+                        retryUntilKnown(refresher, next);
+                    },
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     private static ScheduledExecutorService refresher(String name) {
@@ -104,9 +126,9 @@ public final class IssuerKeys implements AutoCloseable {
             return published
                     .latest()
                     .map(set -> lookup(selector.select(set), keyId))
-                    .orElseGet(() -> new KeyLookup.Unavailable(cooldown));
+                    .orElseGet(() -> new KeyLookup.Unavailable(LAST_RETRY));
         } catch (KeySourceException unavailable) {
-            return new KeyLookup.Unavailable(cooldown);
+            return new KeyLookup.Unavailable(LAST_RETRY);
         }
     }
 

@@ -105,6 +105,15 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         return latest;
     }
 
+    /** Fetches the set once, if it can be had. */
+    void tryFetch() {
+        try {
+            getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), System.currentTimeMillis(), null);
+        } catch (JWKSetUnavailableException unavailable) {
+            LOG.debug("No keys of issuer {} yet", issuerName);
+        }
+    }
+
     private JWKSet parse(String text) throws ParseException {
         Map<String, Object> set = StrictJson.object(text).orElseThrow(() -> new ParseException("no JSON object", 0));
         List<JWK> keys = new ArrayList<>();
