@@ -22,7 +22,7 @@ public final class DecisionObserver {
     private static final String NONE = "none";
 
     private final MeterRegistry meters;
-    private final LineBudget lines = new LineBudget(10);
+    private final LineBudget lines = new LineBudget(10, System::nanoTime);
 
     /** An observer that counts in {@code meters}. */
     public DecisionObserver(MeterRegistry meters) {
