@@ -1,0 +1,194 @@
+package dev.scopegate.test;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access token in the making. It starts valid, so that a test changes the one thing that it is about:
+ *
+ * <pre>{@code
+ * issuer.token().scope("read:contacts").sign();                     // good
+ * issuer.token().scope("read:contacts").audience("else").sign();    // its refused twin
+ * }</pre>
+ *
+ * <p>Without a change: {@code alg} is {@code RS256}, {@code kid} that of the issuer's key, no {@code typ}; {@code iss} is the
+ * issuer, {@code sub} {@code alice}, {@code aud} {@code https://api.example.com/contacts}, {@code client_id}
+ * {@code contacts-web}, {@code iat} now, {@code exp} five minutes later, {@code jti} a fresh one; no {@code scope}.
+ *
+ * <p>Checks nothing: it makes any nonsense that a test asks for. Not thread-safe; use one per token.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-2">RFC 9068 §2</a>
+ */
+public final class TokenBuilder {
+
+    private static final String AUDIENCE = "https://api.example.com/contacts";
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private final SigningKeys keys;
+    private final String issuer;
+    private final Map<String, @Nullable Object> header = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> claims = new LinkedHashMap<>();
+    private final Set<String> removed = new HashSet<>();
+    private Clock clock = Clock.systemUTC();
+    private JWSAlgorithm algorithm = JWSAlgorithm.RS256;
+    private Optional<JWK> otherKey = Optional.empty();
+    private boolean signed = true;
+    private boolean namesKey = true;
+
+    TokenBuilder(String issuer, SigningKeys keys) {
+        this.issuer = issuer;
+        this.keys = keys;
+    }
+
+    /** Who the token speaks for; default {@code alice}. */
+    public TokenBuilder subject(String subject) {
+        return claim("sub", subject);
+    }
+
+    /** For whom the token is: one audience becomes a string, several a list. */
+    public TokenBuilder audience(String... audiences) {
+        return claim("aud", audiences.length == 1 ? audiences[0] : List.of(audiences));
+    }
+
+    /** The scopes with a space between them, as in {@code read:contacts delete:contacts}. */
+    public TokenBuilder scope(String scopes) {
+        return claim("scope", scopes);
+    }
+
+    /** {@code exp}, in whole seconds. */
+    public TokenBuilder expiresAt(Instant instant) {
+        return claim("exp", instant.getEpochSecond());
+    }
+
+    /** {@code iat}, in whole seconds. Does not move {@code exp}. */
+    public TokenBuilder issuedAt(Instant instant) {
+        return claim("iat", instant.getEpochSecond());
+    }
+
+    /** {@code nbf}, in whole seconds. */
+    public TokenBuilder notBefore(Instant instant) {
+        return claim("nbf", instant.getEpochSecond());
+    }
+
+    /**
+     * Any claim.
+     *
+     * @param value a string, number, boolean, list or map of such; null stands for the JSON null, which is a value
+     */
+    public TokenBuilder claim(String name, @Nullable Object value) {
+        removed.remove(name);
+        claims.put(name, value);
+        return this;
+    }
+
+    /** Leaves a claim out. */
+    public TokenBuilder without(String name) {
+        removed.add(name);
+        return this;
+    }
+
+    /** Any header parameter, which wins over what the builder would write; changes nothing of how the token is signed. */
+    public TokenBuilder header(String name, @Nullable Object value) {
+        header.put(name, value);
+        return this;
+    }
+
+    /** {@code typ}, such as {@code at+jwt}. */
+    public TokenBuilder type(String type) {
+        return header("typ", type);
+    }
+
+    /** The algorithm: RS256, PS256, ES256, EdDSA or Ed25519 with the issuer's keys; another one needs {@link #signedBy}. */
+    public TokenBuilder algorithm(JWSAlgorithm wanted) {
+        this.algorithm = wanted;
+        return this;
+    }
+
+    /** Signs with a key that is not the issuer's, while {@code kid} goes on naming the issuer's key: a forgery. */
+    public TokenBuilder signedBy(JWK key) {
+        this.otherKey = Optional.of(key);
+        return this;
+    }
+
+    /** {@code alg} is {@code none}, and the signature is empty. */
+    public TokenBuilder unsigned() {
+        this.signed = false;
+        return this;
+    }
+
+    /** {@code kid}, whatever key signs. */
+    public TokenBuilder withKid(String keyId) {
+        return header("kid", keyId);
+    }
+
+    /** Leaves {@code kid} out. */
+    public TokenBuilder withoutKid() {
+        this.namesKey = false;
+        header.remove("kid");
+        return this;
+    }
+
+    /** The clock for {@code iat} and {@code exp}, read in {@link #sign}; default: the system's. */
+    public TokenBuilder clock(Clock wanted) {
+        this.clock = wanted;
+        return this;
+    }
+
+    /**
+     * The token in compact form.
+     *
+     * @throws IllegalArgumentException if there is no key that could sign so
+     */
+    public String sign() {
+        String input = encode(headerParameters()) + '.' + encode(allClaims());
+        return input + '.' + (signed ? signature(input) : "");
+    }
+
+    private Base64URL signature(String input) {
+        JWK key = otherKey.orElseGet(() -> keys.get(algorithm));
+        return Signatures.sign(algorithm, key, input.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Map<String, @Nullable Object> headerParameters() {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        parameters.put("alg", signed ? algorithm.getName() : "none");
+        if (signed && namesKey) {
+            keys.find(algorithm).ifPresent(key -> parameters.put("kid", key.getKeyID()));
+        }
+        parameters.putAll(header);
+        return parameters;
+    }
+
+    private Map<String, @Nullable Object> allClaims() {
+        Instant now = clock.instant();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("iss", issuer);
+        all.put("sub", "alice");
+        all.put("aud", AUDIENCE);
+        all.put("client_id", "contacts-web");
+        all.put("iat", now.getEpochSecond());
+        all.put("exp", now.plus(LIFETIME).getEpochSecond());
+        all.put("jti", UUID.randomUUID().toString());
+        all.putAll(claims);
+        all.keySet().removeAll(removed);
+        return all;
+    }
+
+    private static String encode(Map<String, @Nullable Object> members) {
+        return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
+    }
+}
