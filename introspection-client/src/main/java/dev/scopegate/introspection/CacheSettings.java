@@ -1,0 +1,39 @@
+package dev.scopegate.introspection;
+
+import java.time.Duration;
+
+/**
+ * For how long answers are kept. The price of keeping them is that a revoked token goes on working for as long as
+ * {@code ttl}.
+ *
+ * <p>Immutable.
+ *
+ * @param ttl how long an active answer is kept at most, zero or more; the token's {@code exp} ends it earlier
+ * @param negativeTtl how long an inactive answer is kept, zero or more
+ * @param maxEntries how many answers are kept at most, at least 1
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-4">RFC 7662 §4</a>
+ */
+public record CacheSettings(Duration ttl, Duration negativeTtl, int maxEntries) {
+
+    private static final int DEFAULT_MAX_ENTRIES = 10_000;
+
+    /** Refuses negative durations and fewer than one entry. */
+    public CacheSettings {
+        if (ttl.isNegative() || negativeTtl.isNegative()) {
+            throw new IllegalArgumentException("a cache cannot keep answers for less than no time");
+        }
+        if (maxEntries < 1) {
+            throw new IllegalArgumentException("maxEntries is not positive: " + maxEntries);
+        }
+    }
+
+    /** 60 s, 10 s for inactive answers, 10,000 entries. */
+    public static CacheSettings defaults() {
+        return new CacheSettings(Duration.ofSeconds(60), Duration.ofSeconds(10), DEFAULT_MAX_ENTRIES);
+    }
+
+    /** Keeps nothing. Those who ask about one token at the same moment still share one call. */
+    public static CacheSettings off() {
+        return new CacheSettings(Duration.ZERO, Duration.ZERO, DEFAULT_MAX_ENTRIES);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.scopegate.introspection;
+
+import dev.scopegate.introspection.http.HttpAnswer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nobody knows whether the token is active, for a reason that is not the token's. Whoever serves a request answers 503, not
+ * 401: a client would throw a good token away.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-2.3">RFC 7662 §2.3</a>
+ */
+public final class IntrospectionException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no answer. */
+    public enum Kind {
+        /** The endpoint cannot be found or reached, broke off, or says itself that it is in trouble (429 or a status of the 500s). */
+        ENDPOINT_UNAVAILABLE,
+        /** The time was up before the answer was complete, or the waiting thread was interrupted. */
+        TIMEOUT,
+        /** The endpoint refused our own credentials (401 or 403). Somebody has to correct them. */
+        REFUSED_CLIENT,
+        /** An answer came that is not one of RFC 7662 §2.2. */
+        MALFORMED_ANSWER,
+        /** So many calls were under way that this one was not made. */
+        OVERLOADED
+    }
+
+    private final Kind kind;
+    private final @Nullable Duration retryAfter;
+
+    IntrospectionException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+        this.retryAfter = null;
+    }
+
+    IntrospectionException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.retryAfter = null;
+    }
+
+    /** The endpoint is in trouble, and may have said for how long. */
+    IntrospectionException(HttpAnswer answer) {
+        super("the endpoint answered with status " + answer.status());
+        this.kind = Kind.ENDPOINT_UNAVAILABLE;
+        this.retryAfter = answer.retryAfter().orElse(null);
+    }
+
+    /** The same failure for another of those who waited for one call, with a stack trace of its own. */
+    IntrospectionException(IntrospectionException shared) {
+        super(shared.getMessage(), shared);
+        this.kind = shared.kind;
+        this.retryAfter = shared.retryAfter;
+    }
+
+    /** Why there is no answer. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** How long the endpoint asks to be left alone: zero to one hour. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

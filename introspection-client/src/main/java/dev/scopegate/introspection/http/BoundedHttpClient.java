@@ -1,0 +1,192 @@
+package dev.scopegate.introspection.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An HTTP client that cannot be made to wait, read or wander for long: one deadline for the whole exchange with the last
+ * byte of the body included, a limit on the bytes of an answer, and no redirects. An answer in a content encoding is an
+ * error, as none is ever asked for.
+ *
+ * <p>Does not check the status of an answer, nor where an address leads: callers hand over addresses that they trust. Speaks
+ * HTTP/1.1, so that giving up an answer means closing its connection. A request to which not a byte was answered because a
+ * kept connection broke is sent once more within the same deadline: use it only for requests that change nothing.
+ *
+ * <p>Failures are {@link IOException}s in fixed words that name the host and nothing else: {@link
+ * java.net.http.HttpTimeoutException}, {@link ResponseTooLargeException}, {@link java.net.ConnectException}, {@link
+ * javax.net.ssl.SSLException}, {@link java.net.ProtocolException}, or a plain one. An address that is not {@code http} or {@code
+ * https} with a host is an {@link IllegalArgumentException}.
+ *
+ * <p>Safe for concurrent use. Make one and share it: each has threads of its own, all of them daemons.
+ */
+public final class BoundedHttpClient implements AutoCloseable {
+
+    private final HttpClient client;
+    private final ExecutorService executor;
+    private final Timer timer;
+    private final Duration exchangeTimeout;
+    private final int maxResponseBytes;
+    private final InstantSource clock;
+    private final Set<CompletableFuture<HttpAnswer>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private BoundedHttpClient(Builder options) {
+        this.executor = Executors.newCachedThreadPool(new DaemonThreads("scopegate-http-"));
+        this.timer = new Timer(new DaemonThreads("scopegate-http-timer-"), executor);
+        this.exchangeTimeout = options.exchangeTimeout;
+        this.maxResponseBytes = options.maxResponseBytes;
+        this.clock = options.clock;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(options.connectTimeout)
+                .executor(executor);
+        options.sslContext.ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
+
+    /** A builder with the defaults: 1 s to connect, 2 s for an exchange, 262,144 bytes, the JVM's trust. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Gets {@code uri} and waits for the answer.
+     *
+     * @param accept the media types for {@code Accept}, such as {@code application/json}
+     * @throws InterruptedIOException if the waiting thread is interrupted; it stays so, and the exchange is given up
+     */
+    public HttpAnswer get(URI uri, String accept) throws IOException {
+        CompletableFuture<HttpAnswer> answer = getAsync(uri, accept);
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupted) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + uri.getHost());
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException known
+                    ? known
+                    : new IOException("the exchange with " + uri.getHost() + " was broken off");
+        }
+    }
+
+    /** Gets {@code uri}. Cancelling what this returns gives up the exchange. */
+    public CompletableFuture<HttpAnswer> getAsync(URI uri, String accept) {
+        HttpRequest request = Requests.to(uri, Map.of("Accept", accept)).GET().build();
+        return exchange(request, exchangeTimeout);
+    }
+
+    /**
+     * Posts a form, percent-encoded as UTF-8. Cancelling what this returns gives up the exchange.
+     *
+     * @param form names and values in the order in which they are sent
+     * @param headers further header fields, of visible ASCII characters and spaces
+     * @param exchangeTimeout the deadline for this exchange, positive
+     */
+    public CompletableFuture<HttpAnswer> postForm(
+            URI uri, Map<String, String> form, Map<String, String> headers, Duration exchangeTimeout) {
+        HttpRequest request = Requests.to(uri, headers)
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(Requests.encode(form)))
+                .build();
+        return exchange(request, exchangeTimeout);
+    }
+
+    @SuppressWarnings("CollectionUndefinedEquality") // Each future is itself and no other.
+    private CompletableFuture<HttpAnswer> exchange(HttpRequest request, Duration timeout) {
+        if (closed) {
+            return CompletableFuture.failedFuture(closedFailure());
+        }
+        Exchange exchange = new Exchange(client, request, maxResponseBytes, clock);
+        CompletableFuture<HttpAnswer> answer = exchange.start(timer, timeout);
+        underWay.add(answer);
+        CompletableFuture<HttpAnswer> unused = answer.whenComplete((done, failure) -> underWay.remove(answer));
+        if (closed) {
+            answer.completeExceptionally(closedFailure());
+        }
+        return answer;
+    }
+
+    private static IOException closedFailure() {
+        return new IOException("the HTTP client is closed");
+    }
+
+    /**
+     * Ends what is under way as failed, and its own threads. The JDK's selector thread and idle connections end when the client
+     * is no longer referenced: JDK 17 offers no way to close them.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(answer -> answer.completeExceptionally(closedFailure()));
+        timer.close();
+        executor.shutdown();
+    }
+
+    /** Options, each with a default. Not thread-safe. */
+    public static final class Builder {
+
+        private Duration connectTimeout = Duration.ofSeconds(1);
+        private Duration exchangeTimeout = Duration.ofSeconds(2);
+        private int maxResponseBytes = 262_144;
+        private Optional<SSLContext> sslContext = Optional.empty();
+        private InstantSource clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** How long connecting may take, TLS not included; positive. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = Requests.positive(timeout, "connectTimeout");
+            return this;
+        }
+
+        /** How long an exchange may take from its start to the last byte of the answer; positive. */
+        public Builder exchangeTimeout(Duration timeout) {
+            this.exchangeTimeout = Requests.positive(timeout, "exchangeTimeout");
+            return this;
+        }
+
+        /** How many bytes the body of an answer may have; at least 1. */
+        public Builder maxResponseBytes(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxResponseBytes is not positive: " + bytes);
+            }
+            this.maxResponseBytes = bytes;
+            return this;
+        }
+
+        /** Whom to trust, and what certificate to show, instead of the JVM's defaults. */
+        public Builder sslContext(SSLContext context) {
+            this.sslContext = Optional.of(context);
+            return this;
+        }
+
+        /** The clock against which a date in {@code Retry-After} is read. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /** A client; close it in the end. */
+        public BoundedHttpClient build() {
+            return new BoundedHttpClient(this);
+        }
+    }
+}

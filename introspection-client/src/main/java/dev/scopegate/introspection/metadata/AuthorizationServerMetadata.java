@@ -1,0 +1,29 @@
+package dev.scopegate.introspection.metadata;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a resource server needs of an authorization server's metadata.
+ *
+ * <p>Immutable.
+ *
+ * @param issuer the issuer identifier, such as {@code https://login.example.com/realms/contacts}
+ * @param jwksUri where the JWK Set is
+ * @param introspectionEndpoint where tokens are introspected
+ * @param introspectionEndpointAuthMethods how clients may authenticate there, such as {@code client_secret_basic}; empty if
+ *     the document is silent, which does not mean that there is none
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8414#section-2">RFC 8414 §2</a>
+ */
+public record AuthorizationServerMetadata(
+        String issuer,
+        Optional<URI> jwksUri,
+        Optional<URI> introspectionEndpoint,
+        List<String> introspectionEndpointAuthMethods) {
+
+    /** Keeps a copy of the list. */
+    public AuthorizationServerMetadata {
+        introspectionEndpointAuthMethods = List.copyOf(introspectionEndpointAuthMethods);
+    }
+}
