@@ -6,12 +6,13 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Registers the filter for the whole application when the jar and a {@code scopegate.yaml} are all that was added: named by
- * the web fragment {@code scopegate}. Does nothing where {@code web.xml} declares the filter itself.
+ * the web fragment {@code scopegate}. Where {@code web.xml} maps the filter itself, that mapping stands.
  */
 public final class SelfRegistration implements ServletContextListener {
 
@@ -23,17 +24,29 @@ public final class SelfRegistration implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        boolean declared = context.getFilterRegistrations().values().stream()
-                .anyMatch(registration -> ScopegateFilter.class.getName().equals(registration.getClassName()));
-        if (declared) {
-            return;
-        }
-        if (!ConfigLocation.exists(context)) {
+        Optional<? extends FilterRegistration> declared = context.getFilterRegistrations().values().stream()
+                .filter(registration -> ScopegateFilter.class.getName().equals(registration.getClassName()))
+                .findFirst();
+        if (declared.isPresent()) {
+            if (isUnmapped(declared.get())) {
+                // Somebody who declares the filter and forgets the mapping believes to be protected.
+                map(declared.get());
+            }
+        } else if (ConfigLocation.exists(context)) {
+            FilterRegistration.Dynamic registration = context.addFilter("scopegate", ScopegateFilter.class);
+            registration.setAsyncSupported(true);
+            map(registration);
+        } else {
             LOG.warn("Scopegate is on the class path but protects nothing: there is no scopegate.yaml");
-            return;
         }
-        FilterRegistration.Dynamic registration = context.addFilter("scopegate", ScopegateFilter.class);
-        registration.setAsyncSupported(true);
+    }
+
+    private static boolean isUnmapped(FilterRegistration registration) {
+        return registration.getUrlPatternMappings().isEmpty()
+                && registration.getServletNameMappings().isEmpty();
+    }
+
+    private static void map(FilterRegistration registration) {
         // Before the filters of web.xml: what acts on a caller must know that the caller is one.
         registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
