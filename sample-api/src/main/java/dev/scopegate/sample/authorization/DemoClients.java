@@ -1,0 +1,88 @@
+package dev.scopegate.sample.authorization;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+
+/** The clients of the demo; their secrets are public and for the demo only. */
+final class DemoClients {
+
+    private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
+    private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofHours(8);
+
+    /** Offered by no endpoint: a client needs a grant to be registered, and the API only introspects. */
+    private static final AuthorizationGrantType NO_GRANT = new AuthorizationGrantType("none");
+
+    private final AuthorizationServerSetup setup;
+    private final PasswordEncoder secrets;
+
+    DemoClients(AuthorizationServerSetup setup, PasswordEncoder secrets) {
+        this.setup = setup;
+        this.secrets = secrets;
+    }
+
+    InMemoryRegisteredClientRepository inMemory() {
+        return new InMemoryRegisteredClientRepository(List.of(
+                machine("contacts-machine", OAuth2TokenFormat.SELF_CONTAINED),
+                machine("contacts-machine-opaque", OAuth2TokenFormat.REFERENCE),
+                web(),
+                api()));
+    }
+
+    private RegisteredClient machine(String id, OAuth2TokenFormat format) {
+        return RegisteredClient.withId(id)
+                .clientId(id)
+                .clientName("Contacts machine")
+                .clientSecret(secrets.encode("machine-secret"))
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .scope(ContactScope.READ.value())
+                .scope(ContactScope.CREATE.value())
+                .tokenSettings(TokenSettings.builder()
+                        .accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
+                        .accessTokenFormat(format)
+                        .build())
+                .build();
+    }
+
+    private RegisteredClient web() {
+        return RegisteredClient.withId("contacts-web")
+                .clientId("contacts-web")
+                .clientName("Contacts playground")
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .redirectUri(setup.redirect().toString())
+                .scope(OidcScopes.OPENID)
+                .scope(OidcScopes.PROFILE)
+                .scopes(scopes -> List.of(ContactScope.values()).forEach(scope -> scopes.add(scope.value())))
+                .clientSettings(ClientSettings.builder()
+                        .requireProofKey(true)
+                        .requireAuthorizationConsent(true)
+                        .build())
+                .tokenSettings(TokenSettings.builder()
+                        .accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
+                        .refreshTokenTimeToLive(REFRESH_TOKEN_LIFETIME)
+                        .reuseRefreshTokens(false)
+                        .build())
+                .build();
+    }
+
+    private RegisteredClient api() {
+        return RegisteredClient.withId("contacts-api")
+                .clientId("contacts-api")
+                .clientName("Contacts API")
+                .clientSecret(secrets.encode("api-secret"))
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(NO_GRANT)
+                .build();
+    }
+}

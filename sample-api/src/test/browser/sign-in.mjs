@@ -1,0 +1,45 @@
+// Opens an authorization request in headless Chromium, signs in, allows all that the consent page offers, and prints as
+// JSON what the page offered, where the browser was sent, and what the content security policy blocked.
+//
+//   node sign-in.mjs CHROMIUM AUTHORIZATION-REQUEST REDIRECT-URI USER
+
+import { chromium } from "playwright-core";
+
+const [executablePath, authorizationRequest, redirectUri, user] = process.argv.slice(2);
+
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+try {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(30_000);
+  const violations = [];
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) {
+      violations.push(message.text());
+    }
+  });
+
+  await page.goto(authorizationRequest);
+  await page.getByLabel("User name").fill(user);
+  await page.getByLabel("Password").fill(user);
+  await page.getByRole("button", { name: "Sign in" }).click();
+
+  await page.getByRole("heading", { name: "Allow access?" }).waitFor();
+  const offered = await page.locator("input[name=scope]").evaluateAll((boxes) => boxes.map((box) => box.value));
+  await page.getByRole("button", { name: "Allow" }).click();
+
+  await page.waitForURL((url) => url.href.startsWith(`${redirectUri}?`), { waitUntil: "commit" });
+  console.log(JSON.stringify({ offered, callback: page.url(), violations }));
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,39 @@
+package dev.scopegate.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A program that ran to its end: its exit code and all that it printed. */
+record FinishedProcess(int exitCode, String output, String errors) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    static FinishedProcess run(Path folder, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + command.get(0));
+            }
+            return new FinishedProcess(process.exitValue(), output.join(), errors.join());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
