@@ -1,0 +1,76 @@
+package dev.scopegate.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the application does once it is protected, whichever way the filter was brought in: one start of the container, and
+ * then all parts of the contract.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
+public abstract class ProtectionContract
+        implements TokenContract,
+                PresentationContract,
+                PathContract,
+                DispatchContract,
+                ErrorContract,
+                DisclosureContract {
+
+    private final ServletContainer container;
+    private final Deployment deployment;
+    private LogCapture log;
+    private Tokens tokens;
+    private RunningContainer running;
+
+    protected ProtectionContract(ServletContainer container, Deployment deployment) {
+        this.container = container;
+        this.deployment = deployment;
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        Path war = folder.resolve("war");
+        log = LogCapture.start();
+        tokens = new Tokens();
+        deployment.protect(WebApplication.unprotected(), tokens.policy()).writeTo(war);
+        running = container.start(war, deployment.contextPath(), deployment.uriChecks());
+        assertThat(running.serves()).as(log.text()).isTrue();
+    }
+
+    @AfterAll
+    void stop() {
+        running.close();
+        tokens.close();
+        log.close();
+    }
+
+    @AfterEach
+    void noTokenInTheLog() {
+        String logged = log.text();
+        assertThat(tokens.secrets()).allSatisfy(secret -> assertThat(logged).doesNotContain(secret));
+        assertThat(logged).doesNotContain("api-secret");
+    }
+
+    @Override
+    public Client client() {
+        return new Client(running.port(), deployment.contextPath());
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public LogCapture log() {
+        return log;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.scopegate.container.tomcat;
+
+import dev.scopegate.container.Deployment;
+import dev.scopegate.container.ProtectionContract;
+import dev.scopegate.container.StartContract;
+import org.junit.jupiter.api.Nested;
+
+/** The contacts application on Tomcat. */
+final class TomcatIT {
+
+    @Nested
+    final class ByWebFragment extends ProtectionContract {
+        ByWebFragment() {
+            super(new EmbeddedTomcat(), Deployment.WEB_FRAGMENT);
+        }
+    }
+
+    @Nested
+    final class ByWebXml extends ProtectionContract {
+        ByWebXml() {
+            super(new EmbeddedTomcat(), Deployment.WEB_XML);
+        }
+    }
+
+    @Nested
+    final class Start extends StartContract {
+        Start() {
+            super(new EmbeddedTomcat());
+        }
+    }
+}
