@@ -67,7 +67,12 @@ public final class DecisionObserver {
                 .addKeyValue("reason", reason.code())
                 .addKeyValue("route", decision.requirement().route())
                 .addKeyValue("correlation_id", correlationId)
-                .log("Request {}: {}", outcome, reason.code());
+                .log(
+                        "Request {}: {} (route {}, correlation id {})",
+                        outcome,
+                        reason.code(),
+                        decision.requirement().route(),
+                        correlationId);
         long dropped = lines.droppedBefore();
         if (dropped > 0) {
             LOG.info("{} more refusals were not logged", dropped);
