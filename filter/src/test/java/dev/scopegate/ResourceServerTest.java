@@ -77,7 +77,7 @@ class ResourceServerTest {
                 .route("GET /news", Access.OPTIONAL)
                 .route("GET /me", Access.AUTHENTICATED)
                 .route("GET /closed", Access.DENY)
-                .http(new HttpConfig(true, Duration.ofSeconds(1), 262_144))
+                .http(HttpConfig.allowingInsecureLoopback())
                 .meterRegistry(meters);
     }
 

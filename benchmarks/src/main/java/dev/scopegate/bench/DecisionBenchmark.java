@@ -7,7 +7,6 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.test.TestIssuer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public class DecisionBenchmark {
                 .issuer(issuer.issuer())
                 .route("GET /contacts/**", "read:contacts")
                 .route("GET /health", Access.PUBLIC)
-                .http(new HttpConfig(true, Duration.ofSeconds(1), 262_144))
+                .http(HttpConfig.allowingInsecureLoopback())
                 .build();
         String token = issuer.token()
                 .audience(RESOURCE)

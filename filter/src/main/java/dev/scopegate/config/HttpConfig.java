@@ -22,4 +22,9 @@ public record HttpConfig(Boolean allowInsecureLoopback, Duration connectTimeout,
         connectTimeout = requireNonNullElse(connectTimeout, Duration.ofSeconds(1));
         maxResponseBytes = requireNonNullElse(maxResponseBytes, 262_144);
     }
+
+    /** All defaults, but that issuers on this very machine may be called without TLS: for trying things out, and tests. */
+    public static HttpConfig allowingInsecureLoopback() {
+        return new HttpConfig(true, DEFAULT.connectTimeout(), DEFAULT.maxResponseBytes());
+    }
 }

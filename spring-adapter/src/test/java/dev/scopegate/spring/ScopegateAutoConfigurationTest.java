@@ -184,7 +184,7 @@ class ScopegateAutoConfigurationTest {
             return ResourceServer.builder()
                     .resource("https://api.example.com")
                     .issuer("http://localhost:1")
-                    .http(new HttpConfig(true, Duration.ofSeconds(1), 262_144))
+                    .http(HttpConfig.allowingInsecureLoopback())
                     .route(RouteConfig.requiring("GET /**", "a"))
                     .build();
         }

@@ -21,6 +21,7 @@ public final class Policy {
                 introspection:
                   client-id: contacts-api
                   client-secret: api-secret
+                  timeout: 20s   # the machine that runs the tests may be busy
                   cache: { ttl: 0s, negative-ttl: 0s }   # so that a test can count the validations
 
             routes:
@@ -38,7 +39,7 @@ public final class Policy {
             default-access: deny
 
             challenge: { realm: contacts, metadata: true }
-            http: { allow-insecure-loopback: true }
+            http: { allow-insecure-loopback: true, connect-timeout: 20s }
             """.formatted(mainIssuer, partnerIssuer);
     }
 

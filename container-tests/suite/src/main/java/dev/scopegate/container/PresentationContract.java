@@ -66,7 +66,7 @@ interface PresentationContract extends UnderTest {
     }
 
     @Test
-    @Requirement("RFC9110 §5.3")
+    @Requirement("RFC6750 §3.1")
     default void header_twice_refusedInEitherOrder() {
         String good = Client.bearer(reader());
         String bad = "Authorization: Bearer garbage";
@@ -95,7 +95,6 @@ interface PresentationContract extends UnderTest {
     }
 
     @Test
-    @Requirement("RFC6750 §2.3")
     default void query_tokenInIt_notLookedAt() {
         RawResponse response = client().get("/contacts?access_token=" + reader());
 

@@ -1,8 +1,10 @@
 package dev.scopegate.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,10 @@ public abstract class ProtectionContract
         deployment.protect(WebApplication.unprotected(), tokens.policy()).writeTo(war);
         running = container.start(war, deployment.contextPath(), deployment.uriChecks());
         assertThat(running.serves()).as(log.text()).isTrue();
+        // Keys are fetched in the background; until they are there, 503 is the right answer.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/contacts", reader()).status() != 503
+                        && get("/contacts", tokens.ofPartner("read:contacts")).status() != 503);
     }
 
     @AfterAll

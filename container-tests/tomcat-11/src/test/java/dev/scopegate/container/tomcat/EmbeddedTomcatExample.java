@@ -7,7 +7,6 @@ import dev.scopegate.servlet.ScopegateFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServlet;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.catalina.Context;
@@ -35,7 +34,7 @@ final class EmbeddedTomcatExample {
                 .issuer(issuer)
                 .route("GET /contacts/**", "read:contacts")
                 .route("GET /health", Access.PUBLIC)
-                .http(new HttpConfig(true, Duration.ofSeconds(1), 262_144)) // true: plain HTTP to this machine is fine
+                .http(HttpConfig.allowingInsecureLoopback()) // plain HTTP to this machine is fine
                 .build();
         context.addServletContainerInitializer(
                 (types, application) -> {

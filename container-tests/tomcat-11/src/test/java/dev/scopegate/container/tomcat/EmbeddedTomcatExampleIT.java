@@ -2,6 +2,7 @@ package dev.scopegate.container.tomcat;
 
 import static dev.scopegate.container.Client.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.example.contacts.ContactsServlet;
 import dev.scopegate.container.Client;
@@ -11,6 +12,7 @@ import dev.scopegate.test.TestIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,8 @@ final class EmbeddedTomcatExampleIT {
                 Client client = new Client(tomcat.getConnector().getLocalPort(), "");
                 String reader = issuer.token().scope("read:contacts").sign();
                 String stranger = issuer.token().scope("read:reports").sign();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> client.get("/contacts", bearer(reader)).status() != 503);
                 RawResponse welcome = client.get("/contacts", bearer(reader));
 
                 assertThat(welcome.status()).as(log.text()).isEqualTo(200);

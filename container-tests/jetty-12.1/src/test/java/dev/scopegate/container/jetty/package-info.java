@@ -1,0 +1,5 @@
+/** How to start Jetty 12.1, and the suite run on it: the leaf at which {@code dev.scopegate.container} meets a container. */
+@NullMarked
+package dev.scopegate.container.jetty;
+
+import org.jspecify.annotations.NullMarked;
