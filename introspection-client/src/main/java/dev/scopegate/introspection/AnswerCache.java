@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The answers that are kept, and those that are on their way. How long an answer is kept is measured by the ticker, which
@@ -34,19 +33,24 @@ final class AnswerCache {
     }
 
     /**
-     * The outcome for {@code key}, kept or on its way; if there is none, {@code mine} takes its place, and whoever called has to
-     * complete it, never exceptionally. A failure is not kept.
+     * The call for {@code key}, over or under way; if there is none, {@code mine} takes its place, and whoever called has to
+     * begin and finish it. A failure is not kept.
      */
-    @SuppressWarnings("ReferenceEquality") // Each future is itself and no other.
-    CompletableFuture<Outcome> getOrPut(TokenKey key, CompletableFuture<Outcome> mine) {
-        CompletableFuture<Outcome> held = cache.get(key, (absent, executor) -> mine);
+    @SuppressWarnings("ReferenceEquality") // Each call is itself and no other.
+    SharedCall getOrPut(TokenKey key, SharedCall mine) {
+        SharedCall held = held(key, mine);
         // RFC 7662 §4: not used beyond the token's exp, whatever the ticker says. So each answer is judged again at
         // each use.
         if (held != mine && held.isDone() && lifetime(held.join()).isZero()) {
             cache.asMap().remove(key, held);
-            return cache.get(key, (absent, executor) -> mine);
+            return held(key, mine);
         }
         return held;
+    }
+
+    private SharedCall held(TokenKey key, SharedCall mine) {
+        // Nothing else is ever put into this cache.
+        return (SharedCall) cache.get(key, (absent, executor) -> mine);
     }
 
     CacheStats stats() {

@@ -124,25 +124,36 @@ public final class IntrospectionClient implements AutoCloseable {
         ownHttp.ifPresent(BoundedHttpClient::close);
     }
 
-    @SuppressWarnings("ReferenceEquality") // Each future is itself and no other.
+    @SuppressWarnings("ReferenceEquality") // Each call is itself and no other.
     private CompletableFuture<Outcome> shared(String token) {
         if (token.isEmpty()) {
             throw new IllegalArgumentException("the token is empty");
         }
-        CompletableFuture<Outcome> mine = new CompletableFuture<>();
-        CompletableFuture<Outcome> held = answers.getOrPut(TokenKey.of(asker, token), mine);
+        SharedCall mine = new SharedCall();
+        SharedCall held = answers.getOrPut(TokenKey.of(asker, token), mine);
         if (held == mine) {
             begin(mine, token);
         }
-        return held;
+        return held.outcome();
     }
 
-    /** Sees to it that {@code mine} is completed, in time and in any case. Blocks nowhere. */
-    private void begin(CompletableFuture<Outcome> mine, String token) {
-        Outcome tooLate = new Outcome.Failed(new IntrospectionException(Kind.TIMEOUT, "no complete answer in time"));
-        CompletableFuture<Outcome> timed = mine.completeOnTimeout(tooLate, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Outcome> unused =
-                calls.start(token).handle(this::outcome).whenComplete((outcome, impossible) -> timed.complete(outcome));
+    /** Sees to it that {@code mine} is finished, in time and in any case. Blocks nowhere. */
+    private void begin(SharedCall mine, String token) {
+        CompletableFuture<Void> deadline = deadline(mine);
+        CompletableFuture<Outcome> unused = calls.start(token)
+                .handle(this::outcome)
+                .whenComplete((outcome, impossible) -> {
+                    mine.finish(outcome);
+                    deadline.cancel(false);
+                });
+    }
+
+    private CompletableFuture<Void> deadline(SharedCall mine) {
+        CompletableFuture<Void> deadline =
+                new CompletableFuture<Void>().completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> unused = deadline.thenRun(() -> mine.finish(
+                new Outcome.Failed(new IntrospectionException(Kind.TIMEOUT, "no complete answer in time"))));
+        return deadline;
     }
 
     private Outcome outcome(@Nullable IntrospectionResult result, @Nullable Throwable failure) {
