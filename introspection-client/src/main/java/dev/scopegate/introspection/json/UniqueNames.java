@@ -16,11 +16,8 @@ final class UniqueNames {
     /** More than any token or answer needs, and far less than a stack holds. */
     static final int MAX_DEPTH = 32;
 
-    /** Stands for an array on the stack, whose strings are no names. */
-    private static final Set<String> ARRAY = Set.of();
-
     private final String text;
-    private final Deque<Set<String>> open = new ArrayDeque<>();
+    private final Deque<Level> open = new ArrayDeque<>();
     private boolean nameMayFollow;
 
     private UniqueNames(String text) {
@@ -35,21 +32,21 @@ final class UniqueNames {
         for (int at = 0; at < text.length(); at++) {
             switch (text.charAt(at)) {
                 case '{' -> {
-                    open.push(new HashSet<>());
+                    open.push(new Level(true, new HashSet<>()));
                     nameMayFollow = true;
                 }
                 case '[' -> {
-                    open.push(ARRAY);
+                    open.push(new Level(false, Set.of()));
                     nameMayFollow = false;
                 }
                 case '}', ']' -> {
                     open.poll();
                     nameMayFollow = false;
                 }
-                case ',' -> nameMayFollow = !open.isEmpty() && open.peek() != ARRAY;
+                case ',' -> nameMayFollow = !open.isEmpty() && open.peek().isObject();
                 case '"' -> {
                     int end = endOfString(at + 1);
-                    if (nameMayFollow && !open.isEmpty() && !open.peek().add(unescape(at + 1, end))) {
+                    if (nameMayFollow && !open.isEmpty() && !open.peek().names().add(unescape(at + 1, end))) {
                         return false;
                     }
                     nameMayFollow = false;
@@ -114,4 +111,7 @@ final class UniqueNames {
             default -> escaped;
         };
     }
+
+    /** An object with the names that it has so far, or an array, whose strings are no names. */
+    private record Level(boolean isObject, Set<String> names) {}
 }
