@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -116,7 +117,7 @@ final class RecordBinder {
         }
         RecordComponent[] components = type.getRecordComponents();
         Map<String, Node> unknown = new LinkedHashMap<>(entries);
-        Object[] arguments = new Object[components.length];
+        @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String key = key(components[i].getName());
             Node value = unknown.remove(key);
@@ -156,7 +157,8 @@ final class RecordBinder {
         problem(child(path, key), "unknown key '" + printable(key) + "'" + within(path) + guess);
     }
 
-    private static Optional<Object> construct(Class<?> type, RecordComponent[] components, Object[] arguments) {
+    private static Optional<Object> construct(
+            Class<?> type, RecordComponent[] components, @Nullable Object[] arguments) {
         try {
             Class<?>[] types =
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
