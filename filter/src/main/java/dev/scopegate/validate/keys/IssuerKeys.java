@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The keys of one issuer, cached: refreshed ahead of time off the request's thread, kept while the issuer is down, and
- * fetched at most once per cool-down for a {@code kid} that is not among them.
+ * once it is known fetched at most twice per cool-down, however many tokens name a {@code kid} that is not in it.
  *
  * <p>Checks that a key agrees with the algorithm that the token names: type, curve, {@code use}, {@code key_ops},
  * {@code alg}, size. Does not verify anything. Safe for concurrent use.
