@@ -1,26 +1,24 @@
 package dev.scopegate;
 
-import dev.scopegate.challenge.Challenger;
-import dev.scopegate.challenge.ResourceMetadata;
+import dev.scopegate.config.ConfigSource;
+import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.LoadedConfig;
-import dev.scopegate.confirm.Confirmation;
-import dev.scopegate.extract.AuthorizationHeader;
-import dev.scopegate.model.Access;
+import dev.scopegate.config.Reload;
 import dev.scopegate.model.Answer;
-import dev.scopegate.model.Credentials;
+import dev.scopegate.model.Answer.Header;
+import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
-import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.Mode;
 import dev.scopegate.model.RequestSnapshot;
-import dev.scopegate.model.RouteRequirement;
+import dev.scopegate.model.Surroundings;
+import dev.scopegate.model.Transport;
 import dev.scopegate.model.ValidatedToken;
-import dev.scopegate.model.Validation;
 import dev.scopegate.observe.DecisionObserver;
-import dev.scopegate.route.Authorizer;
-import dev.scopegate.route.PathGuard;
-import dev.scopegate.route.RouteTable;
-import dev.scopegate.validate.TokenValidator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An OAuth 2.0 resource server: decides which requests may go on, and answers those that may not. Knows nothing of
@@ -28,36 +26,22 @@ import java.util.Optional;
  *
  * <p>Fails closed: what no rule names is denied unless configured otherwise, and what cannot be decided does not pass.
  *
- * <p>Immutable; safe for concurrent use. Holds connections and a background thread for each issuer until it is closed.
+ * <p>Safe for concurrent use. What is in force is immutable, and is replaced as a whole by {@link #reload()}. Holds
+ * connections and background threads until it is closed.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068">RFC 9068</a>
  */
 public final class ResourceServer implements AutoCloseable {
 
-    private final RouteTable routes;
-    private final AuthorizationHeader credentials;
-    private final TokenValidator tokens;
-    private final Authorizer authorizer;
+    private final PolicyInForce inForce;
     private final DecisionObserver observer;
-    private final Challenger challenger;
-    private final Optional<ResourceMetadata> metadata;
+    private final Runnable stopWatching;
 
-    ResourceServer(
-            RouteTable routes,
-            AuthorizationHeader credentials,
-            TokenValidator tokens,
-            Authorizer authorizer,
-            DecisionObserver observer,
-            Challenger challenger,
-            Optional<ResourceMetadata> metadata) {
-        this.routes = routes;
-        this.credentials = credentials;
-        this.tokens = tokens;
-        this.authorizer = authorizer;
+    ResourceServer(PolicyInForce inForce, DecisionObserver observer, Runnable stopWatching) {
+        this.inForce = inForce;
         this.observer = observer;
-        this.challenger = challenger;
-        this.metadata = metadata;
+        this.stopWatching = stopWatching;
     }
 
     /** A builder that starts with nothing: no issuer, no route, everything denied. */
@@ -67,90 +51,108 @@ public final class ResourceServer implements AutoCloseable {
 
     /** A builder that starts with a configuration that was read. */
     public static ResourceServerBuilder builder(LoadedConfig loaded) {
-        return new ResourceServerBuilder(loaded);
+        return builder(() -> loaded);
     }
 
-    /** The decision on a request as it arrived. Waits for an issuer where one has to be asked. */
+    /** A builder that starts with a configuration that can be read again, so that the server can reload it. */
+    public static ResourceServerBuilder builder(ConfigSource source) {
+        return new ResourceServerBuilder(source);
+    }
+
+    /** The decision on a request as it arrived. Waits for an issuer where one has to be asked. Notes nothing. */
     public Decision decide(RequestSnapshot request) {
-        if (PathGuard.isAmbiguous(request.rawPath())) {
-            RouteRequirement nothing = RouteRequirement.of(RouteRequirement.NO_RULE, Access.DENY);
-            return refused(nothing, RefusalReason.PATH_AMBIGUOUS);
-        }
-        return decide(request, routes.match(request.method(), request.path()));
+        return withPolicy(policy -> policy.decide(request));
     }
 
     /**
-     * The decision on a target that the application itself dispatches a request to (FORWARD, INCLUDE). A target with a rule
-     * of its own is held to that rule with the same credentials; empty if no rule names it, and it inherits the decision on
-     * the request.
+     * What is to be done with a request as it arrived: it goes on, or is answered with a refusal or a document that this
+     * server publishes (RFC 9728 §3). The decision is counted and logged. Waits for an issuer where one has to be asked.
+     *
+     * @param surroundings asked only where an answer has to be written
+     */
+    public Conclusion judge(RequestSnapshot request, Supplier<Surroundings> surroundings) {
+        long start = System.nanoTime();
+        return withPolicy(policy -> policy.published(request)
+                .<Conclusion>map(Conclusion.Answered::new)
+                .orElseGet(() -> conclude(policy, policy.decide(request), start, request, surroundings)));
+    }
+
+    /**
+     * What is to be done with a target that the application itself dispatches a request to (FORWARD, INCLUDE). A target with
+     * a rule of its own is held to that rule with the same credentials; empty if no rule names it, and it inherits what was
+     * concluded on the request.
      *
      * @param target the request, with the path of the target
      * @param known the token of the request, if it was validated before
+     * @param surroundings asked only where an answer has to be written
      */
-    public Optional<Decision> decideInner(RequestSnapshot target, Optional<ValidatedToken> known) {
-        return routes.rule(target.method(), target.path())
-                .map(requirement -> known.map(token -> authorizer.decide(requirement, token))
-                        .orElseGet(() -> decide(target, requirement)));
+    public Optional<Conclusion> judgeInner(
+            RequestSnapshot target, Optional<ValidatedToken> known, Supplier<Surroundings> surroundings) {
+        long start = System.nanoTime();
+        return withPolicy(policy -> policy.decideInner(target, known)
+                .map(decision -> conclude(policy, decision, start, target, surroundings)));
     }
 
-    /** Notes a decision, and says what to answer; empty if the request goes on. */
-    public Optional<Answer> conclude(Decision decision, Duration took) {
+    private Conclusion conclude(
+            Policy policy,
+            Decision decision,
+            long start,
+            RequestSnapshot request,
+            Supplier<Surroundings> surroundings) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (decision instanceof Decision.Permitted) {
-            observer.observe(decision, took, "");
-            return Optional.empty();
+            observer.permitted(decision, took);
+            return new Conclusion.Passed(decision.token(), headers(decision, request));
         }
         String correlationId = CorrelationIds.next();
-        observer.observe(decision, took, correlationId);
-        return Optional.of(
-                decision instanceof Decision.Refused refused
-                        ? challenger.refused(refused, correlationId)
-                        : challenger.undecided((Decision.Undecided) decision, correlationId));
+        if (decision.requirement().mode() == Mode.SHADOW) {
+            observer.shadowed(decision, took, Policy.status(decision), correlationId);
+            return new Conclusion.Passed(decision.token(), headers(decision, request));
+        }
+        observer.refused(decision, took, correlationId);
+        Answer answer = policy.answer(decision, correlationId, surroundings.get());
+        return new Conclusion.Answered(answer);
     }
 
-    /** The protected resource metadata, if this request asks for it and it is published (RFC 9728 §3). */
-    public Optional<Answer> publishedDocument(RequestSnapshot request) {
-        return metadata.filter(document -> document.isAskedFor(request.method(), request.path()))
-                .map(ResourceMetadata::document);
+    /** RFC 6750 §2.3: what came with a token in its URL must not be kept for others by whoever sees that URL. */
+    private static List<Header> headers(Decision decision, RequestSnapshot request) {
+        return decision.token().isPresent() && !request.elsewhere().query().isEmpty()
+                ? List.of(new Header("Cache-Control", "private"))
+                : List.of();
     }
 
-    private Decision decide(RequestSnapshot request, RouteRequirement requirement) {
-        if (requirement.access() == Access.PUBLIC) {
-            return new Decision.Permitted(requirement, Optional.empty());
-        }
-        Credentials presented = credentials.extract(request.authorization());
-        if (presented instanceof Credentials.Malformed malformed) {
-            return refused(requirement, malformed.reason());
-        }
-        if (presented instanceof Credentials.Presented token) {
-            return decide(tokens.validate(token.token()), requirement);
-        }
-        return switch (requirement.access()) {
-            case OPTIONAL -> new Decision.Permitted(requirement, Optional.empty());
-            case DENY -> refused(requirement, RefusalReason.ROUTE_DENIED);
-            default -> refused(requirement, RefusalReason.CREDENTIALS_ABSENT);
-        };
+    /** The places besides the {@code Authorization} field where a token may stand, so that they are captured. */
+    public List<Transport> transports() {
+        return inForce.current().config().tokens().transports();
     }
 
-    private Decision decide(Validation validation, RouteRequirement requirement) {
-        if (validation instanceof Validation.Refused refused) {
-            return refused(requirement, refused.reason());
-        }
-        if (validation instanceof Validation.Undecided undecided) {
-            return new Decision.Undecided(requirement, undecided.reason(), undecided.retryAfter());
-        }
-        ValidatedToken token = ((Validation.Valid) validation).token();
-        return Confirmation.refusal(token)
-                .map(reason -> refused(requirement, reason))
-                .orElseGet(() -> authorizer.decide(requirement, token));
+    /**
+     * Reads the configuration again and puts it in force for the next request, as a whole; requests under way end with the
+     * old one. If it has mistakes, the old one stays in force. Also reads secrets and trust stores again. Never throws
+     * because of a configuration.
+     */
+    public Reload reload() {
+        return inForce.reload();
     }
 
-    private static Decision refused(RouteRequirement requirement, RefusalReason reason) {
-        return new Decision.Refused(requirement, reason, Optional.empty());
+    /** Whether the configuration in force is the one that is written down. */
+    public ConfigStatus configStatus() {
+        return inForce.status();
     }
 
-    /** Stops fetching keys and closes connections. */
+    private <T> T withPolicy(Function<Policy, T> use) {
+        Policy policy = inForce.acquire();
+        try {
+            return use.apply(policy);
+        } finally {
+            policy.release();
+        }
+    }
+
+    /** Stops watching files and fetching keys, and closes connections. */
     @Override
     public void close() {
-        tokens.close();
+        stopWatching.run();
+        inForce.close();
     }
 }

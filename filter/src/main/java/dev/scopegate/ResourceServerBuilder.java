@@ -1,72 +1,64 @@
 package dev.scopegate;
 
-import dev.scopegate.challenge.Challenger;
-import dev.scopegate.challenge.ResourceMetadata;
 import dev.scopegate.config.ChallengeConfig;
-import dev.scopegate.config.ConfigChecks;
 import dev.scopegate.config.ConfigException;
-import dev.scopegate.config.ConfigProblem;
+import dev.scopegate.config.ConfigSource;
+import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.HttpConfig;
+import dev.scopegate.config.IpNetwork;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Locations;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.config.ScopegateConfig.CorsPreflight;
+import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.TokensConfig;
-import dev.scopegate.extract.AuthorizationHeader;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Mode;
+import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.observe.DecisionObserver;
-import dev.scopegate.route.Authorizer;
-import dev.scopegate.route.RouteTable;
-import dev.scopegate.validate.TokenValidator;
+import dev.scopegate.observe.ReloadObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Builds a {@link ResourceServer}, in Java what {@code scopegate.yaml} says in a file. What a file would be refused for,
- * {@link #build()} refuses with the same words.
+ * {@link #build()} refuses with the same words. What is said here comes on top of the configuration that the builder
+ * started with, also when that is reloaded.
  *
  * <p>Not thread-safe; use one per server.
  */
 public final class ResourceServerBuilder {
 
-    private final Locations locations;
-    private Optional<String> resource = Optional.empty();
+    private final ConfigSource source;
+    private final List<Consumer<ScopegateConfigBuilder>> settings = new ArrayList<>();
     private final List<IssuerConfig> issuers = new ArrayList<>();
     private final List<RouteConfig> routes = new ArrayList<>();
-    private TokensConfig tokens;
-    private Access defaultAccess = Access.DENY;
-    private ChallengeConfig challenge;
-    private HttpConfig http;
     private MeterRegistry meters = Metrics.globalRegistry;
     private Clock clock = Clock.systemUTC();
+    private ProblemRenderer bodies = ProblemRenderer.DEFAULT;
 
     ResourceServerBuilder() {
-        this(new LoadedConfig(ScopegateConfig.EMPTY, Locations.none("ResourceServer")));
+        this(() -> new LoadedConfig(ScopegateConfig.EMPTY, Locations.none("ResourceServer")));
     }
 
-    ResourceServerBuilder(LoadedConfig loaded) {
-        ScopegateConfig config = loaded.config();
-        locations = loaded.locations();
-        resource = config.resource();
-        issuers.addAll(config.issuers());
-        tokens = config.tokens();
-        routes.addAll(config.routes());
-        defaultAccess = config.defaultAccess();
-        challenge = config.challenge();
-        http = config.http();
+    ResourceServerBuilder(ConfigSource source) {
+        this.source = source;
     }
 
     /** The identifier of the protected resource, such as {@code https://api.example.com/contacts}. */
     public ResourceServerBuilder resource(String identifier) {
-        resource = Optional.of(identifier);
-        return this;
+        return set(config -> config.resource(identifier));
+    }
+
+    /** What is done with refusals, where a route does not say otherwise. */
+    public ResourceServerBuilder mode(Mode mode) {
+        return set(config -> config.mode(mode));
     }
 
     /** Trusts an issuer of JWTs, all else about it by discovery and default. */
@@ -98,26 +90,43 @@ public final class ResourceServerBuilder {
 
     /** What applies where no rule names the route; denied unless this is called. */
     public ResourceServerBuilder defaultAccess(Access access) {
-        defaultAccess = access;
-        return this;
+        return set(config -> config.defaultAccess(access));
     }
 
     /** How clients send tokens. */
-    public ResourceServerBuilder tokens(TokensConfig config) {
-        tokens = config;
-        return this;
+    public ResourceServerBuilder tokens(TokensConfig tokens) {
+        return set(config -> config.tokens(tokens));
     }
 
     /** What refusals say. */
-    public ResourceServerBuilder challenge(ChallengeConfig config) {
-        challenge = config;
-        return this;
+    public ResourceServerBuilder challenge(ChallengeConfig challenge) {
+        return set(config -> config.challenge(challenge));
+    }
+
+    /** What clients see as the address of the application, such as {@code https://api.example.com}. */
+    public ResourceServerBuilder externalUrl(String url) {
+        return set(config -> config.externalUrl(url));
+    }
+
+    /** Whose {@code Forwarded} fields are believed, such as {@code 127.0.0.1/32}. */
+    public ResourceServerBuilder trustedProxies(String... networks) {
+        List<IpNetwork> proxies = List.of(networks).stream().map(IpNetwork::of).toList();
+        return set(config -> config.trustedProxies(proxies));
+    }
+
+    /** What is done with the preflight requests of browsers; they are judged unless this is called. */
+    public ResourceServerBuilder corsPreflight(CorsPreflight preflight) {
+        return set(config -> config.corsPreflight(preflight));
     }
 
     /** How issuers are called. */
-    public ResourceServerBuilder http(HttpConfig config) {
-        http = config;
-        return this;
+    public ResourceServerBuilder http(HttpConfig http) {
+        return set(config -> config.http(http));
+    }
+
+    /** Who verifies signatures. */
+    public ResourceServerBuilder crypto(CryptoConfig crypto) {
+        return set(config -> config.crypto(crypto));
     }
 
     /** Where decisions are counted; Micrometer's global registry unless this is called. */
@@ -132,6 +141,12 @@ public final class ResourceServerBuilder {
         return this;
     }
 
+    /** Who writes the bodies of refusals; problem documents, or a page for browsers, unless this is called. */
+    public ResourceServerBuilder problemRenderer(ProblemRenderer renderer) {
+        bodies = renderer;
+        return this;
+    }
+
     /**
      * The server. Begins to fetch keys in the background and waits for no issuer, so an issuer that is down does not keep
      * an application from starting.
@@ -139,39 +154,40 @@ public final class ResourceServerBuilder {
      * @throws ConfigException if the configuration has mistakes; the message lists all of them
      */
     public ResourceServer build() {
-        ScopegateConfig config = new ScopegateConfig(
-                resource, ScopegateConfig.Mode.ENFORCE, issuers, tokens, routes, defaultAccess, challenge, http);
-        List<ConfigProblem> problems = new ArrayList<>(ConfigChecks.problems(config));
-        RouteTable table = RouteTable.compile(config.routes(), config.defaultAccess(), problems::add);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems, locations);
-        }
-        Optional<ResourceMetadata> metadata = metadata(config);
-        return new ResourceServer(
-                table,
-                new AuthorizationHeader(config.tokens().maxBytes()),
-                TokenValidator.of(config, clock),
-                new Authorizer(clock),
-                new DecisionObserver(meters),
-                new Challenger(realm(config), metadata.map(ResourceMetadata::url)),
-                metadata);
+        ConfigSource complete = completed();
+        Clock wallClock = clock;
+        ProblemRenderer renderer = bodies;
+        PolicyInForce inForce = new PolicyInForce(
+                complete::load,
+                (loaded, predecessor) -> Policy.of(loaded, wallClock, renderer, predecessor),
+                wallClock,
+                new ReloadObserver(meters, wallClock));
+        return new ResourceServer(inForce, new DecisionObserver(meters), () -> {});
     }
 
-    private static String realm(ScopegateConfig config) {
-        return config.challenge().realm().or(config::resource).orElse("scopegate");
+    /** The source, with what was said here on top; later calls on this builder do not change it. */
+    private ConfigSource completed() {
+        List<Consumer<ScopegateConfigBuilder>> said = List.copyOf(settings);
+        List<IssuerConfig> moreIssuers = List.copyOf(issuers);
+        List<RouteConfig> moreRoutes = List.copyOf(routes);
+        return () -> {
+            LoadedConfig loaded = source.load();
+            ScopegateConfigBuilder config = ScopegateConfigBuilder.builder(loaded.config());
+            said.forEach(setting -> setting.accept(config));
+            config.issuers(joined(loaded.config().issuers(), moreIssuers));
+            config.routes(joined(loaded.config().routes(), moreRoutes));
+            return new LoadedConfig(config.build(), loaded.locations(), loaded.files());
+        };
     }
 
-    private static Optional<ResourceMetadata> metadata(ScopegateConfig config) {
-        if (!config.challenge().metadata()) {
-            return Optional.empty();
-        }
-        List<String> servers =
-                config.issuers().stream().map(IssuerConfig::issuer).toList();
-        Set<String> scopes = new TreeSet<>();
-        config.routes().forEach(route -> {
-            scopes.addAll(route.scopes());
-            scopes.addAll(route.anyScope());
-        });
-        return config.resource().map(identifier -> new ResourceMetadata(identifier, servers, scopes));
+    private ResourceServerBuilder set(Consumer<ScopegateConfigBuilder> setting) {
+        settings.add(setting);
+        return this;
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 }

@@ -11,9 +11,11 @@ import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.Secret;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
@@ -278,7 +280,7 @@ class ResourceServerTest {
     }
 
     @Test
-    void decideInner_targetWithARule_heldToItWithTheSameToken() {
+    void judgeInner_targetWithARule_heldToItWithTheSameToken() {
         ValidatedToken token = ((Decision.Permitted)
                         get("/contacts", first.token().scope("read:contacts").sign()))
                 .token()
@@ -286,16 +288,25 @@ class ResourceServerTest {
         RequestSnapshot anonymous = new RequestSnapshot("GET", "/x", "/contacts/7", List.of());
         RequestSnapshot unruled = new RequestSnapshot("GET", "/x", "/WEB-INF/view.jsp", List.of());
 
-        assertThat(server.decideInner(anonymous, Optional.of(token))).get().isInstanceOf(Decision.Permitted.class);
-        assertThat(server.decideInner(anonymous, Optional.empty()).map(ResourceServerTest::reason))
-                .contains(RefusalReason.CREDENTIALS_ABSENT);
-        assertThat(server.decideInner(unruled, Optional.of(token))).isEmpty();
+        assertThat(server.judgeInner(anonymous, Optional.of(token), () -> Surroundings.NONE))
+                .get()
+                .isInstanceOf(Conclusion.Passed.class);
+        assertThat(server.judgeInner(anonymous, Optional.empty(), () -> Surroundings.NONE))
+                .get()
+                .isInstanceOfSatisfying(
+                        Conclusion.Answered.class,
+                        answered -> assertThat(answered.answer().status()).isEqualTo(401));
+        assertThat(server.judgeInner(unruled, Optional.of(token), () -> Surroundings.NONE))
+                .isEmpty();
     }
 
     @Test
-    void conclude_eachDecision_countedOnceWithTagsFromClosedSets() {
-        server.conclude(get("/contacts", "garbage!"), Duration.ofMillis(1));
-        server.conclude(get("/contacts", first.token().scope("read:contacts").sign()), Duration.ofMillis(1));
+    void judge_eachDecision_countedOnceWithTagsFromClosedSets() {
+        for (String token :
+                List.of("garbage!", first.token().scope("read:contacts").sign())) {
+            RequestSnapshot request = new RequestSnapshot("GET", "/contacts", "/contacts", List.of("Bearer " + token));
+            server.judge(request, () -> Surroundings.NONE);
+        }
 
         assertThat(meters.get("scopegate.requests")
                         .tags("outcome", "refused", "reason", "credentials-malformed", "route", "GET /contacts/**")

@@ -3,6 +3,8 @@ package dev.scopegate.challenge;
 import dev.scopegate.model.Answer;
 import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.Decision;
+import dev.scopegate.model.Problem;
+import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RouteRequirement;
 import java.time.Duration;
@@ -22,42 +24,55 @@ import java.util.Optional;
 public final class Challenger {
 
     private final String realm;
-    private final Optional<String> metadataUrl;
+    private final ProblemRenderer renderer;
 
     /**
      * A writer of challenges.
      *
      * @param realm the {@code realm}; printable ASCII
-     * @param metadataUrl where the protected resource metadata is published, if it is
+     * @param renderer writes the bodies that the application wants to have written in its own way
      */
-    public Challenger(String realm, Optional<String> metadataUrl) {
+    public Challenger(String realm, ProblemRenderer renderer) {
         this.realm = realm;
-        this.metadataUrl = metadataUrl;
+        this.renderer = renderer;
     }
 
     /**
      * The answer to a refused request.
      *
      * @param correlationId what the log calls this refusal; letters and digits
+     * @param accept the {@code Accept} field of the request; empty if there was none
+     * @param metadataUrl where the protected resource metadata is published, if it is
      */
-    public Answer refused(Decision.Refused decision, String correlationId) {
+    public Answer refused(
+            Decision.Refused decision, String correlationId, String accept, Optional<String> metadataUrl) {
         Refusal refusal = Refusal.of(decision.reason(), decision.token().isEmpty());
         List<Header> headers = new ArrayList<>();
         if (decision.reason() != RefusalReason.PATH_AMBIGUOUS) {
-            headers.add(new Header("WWW-Authenticate", challenge(decision, refusal)));
+            headers.add(new Header("WWW-Authenticate", challenge(decision, refusal, metadataUrl)));
         }
-        return answer(refusal, decision.reason(), headers, correlationId);
+        return answer(refusal, decision.reason(), headers, correlationId, accept);
     }
 
     /** The answer to a request that nobody can decide: no challenge, since the token may be perfectly good. */
-    public Answer undecided(Decision.Undecided decision, String correlationId) {
+    public Answer undecided(Decision.Undecided decision, String correlationId, String accept) {
         Refusal refusal = Refusal.of(decision.reason(), true);
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Retry-After", seconds(decision.retryAfter())));
-        return answer(refusal, decision.reason(), headers, correlationId);
+        return answer(refusal, decision.reason(), headers, correlationId, accept);
     }
 
-    private String challenge(Decision.Refused decision, Refusal refusal) {
+    /** The status that the answer to {@code decision} has; 200 if the request goes on. */
+    public static int status(Decision decision) {
+        if (decision instanceof Decision.Refused refused) {
+            return Refusal.of(refused.reason(), refused.token().isEmpty()).status();
+        }
+        return decision instanceof Decision.Undecided undecided
+                ? Refusal.of(undecided.reason(), true).status()
+                : 200;
+    }
+
+    private String challenge(Decision.Refused decision, Refusal refusal, Optional<String> metadataUrl) {
         RouteRequirement requirement = decision.requirement();
         ChallengeHeader header = new ChallengeHeader("Bearer").with("realm", realm);
         refusal.error()
@@ -74,13 +89,15 @@ public final class Challenger {
         return header.value();
     }
 
-    private static Answer answer(Refusal refusal, RefusalReason reason, List<Header> headers, String correlationId) {
+    private Answer answer(
+            Refusal refusal, RefusalReason reason, List<Header> headers, String correlationId, String accept) {
         headers.add(new Header("Cache-Control", "no-store"));
-        return new Answer(
-                refusal.status(),
-                headers,
-                "application/problem+json",
-                ProblemDocument.of(refusal, reason, correlationId));
+        headers.add(new Header("Vary", "Accept"));
+        Problem problem = ProblemDocument.problem(refusal, reason, correlationId);
+        ProblemRenderer.Rendering body = renderer.render(problem, accept)
+                .orElseGet(
+                        () -> new ProblemRenderer.Rendering("application/problem+json", ProblemDocument.json(problem)));
+        return new Answer(refusal.status(), headers, body.contentType(), body.body());
     }
 
     /** Whole seconds, rounded up, and at least one: zero would invite a storm (RFC 9110 §10.2.3). */

@@ -1,5 +1,6 @@
 package dev.scopegate.challenge;
 
+import dev.scopegate.model.Problem;
 import dev.scopegate.model.RefusalReason;
 
 /**
@@ -10,18 +11,28 @@ import dev.scopegate.model.RefusalReason;
  */
 final class ProblemDocument {
 
-    private static final String TYPE = "tag:scopegate.dev,2026:refusal:";
-
     private ProblemDocument() {}
 
-    static String of(Refusal refusal, RefusalReason reason, String correlationId) {
+    static Problem problem(Refusal refusal, RefusalReason reason, String correlationId) {
+        return new Problem(
+                refusal.status(),
+                title(refusal.status()),
+                reason,
+                refusal.error(),
+                refusal.description(),
+                correlationId);
+    }
+
+    static String json(Problem problem) {
         StringBuilder json = new StringBuilder("{");
-        member(json, "type", TYPE + reason.code()).append(',');
-        member(json, "title", title(refusal.status())).append(',');
-        json.append("\"status\":").append(refusal.status()).append(',');
-        refusal.error().ifPresent(error -> member(json, "error", error).append(','));
-        member(json, "detail", refusal.description()).append(',');
-        return member(json, "correlation_id", correlationId).append("}").toString();
+        member(json, "type", problem.type()).append(',');
+        member(json, "title", problem.title()).append(',');
+        json.append("\"status\":").append(problem.status()).append(',');
+        problem.error().ifPresent(error -> member(json, "error", error).append(','));
+        member(json, "detail", problem.detail()).append(',');
+        return member(json, "correlation_id", problem.correlationId())
+                .append("}")
+                .toString();
     }
 
     private static StringBuilder member(StringBuilder json, String name, String value) {

@@ -23,7 +23,7 @@ record Refusal(int status, Optional<String> error, String description) {
         return switch (reason) {
             case CREDENTIALS_ABSENT -> plain(401, "An access token is needed");
             case CREDENTIALS_MALFORMED -> request("The Authorization field does not hold one bearer token");
-            case CREDENTIALS_REPEATED -> request("The request has more than one Authorization field");
+            case CREDENTIALS_REPEATED -> request("The request holds more than one access token");
             case TOKEN_TOO_LARGE -> request("The access token is too long");
             case PATH_AMBIGUOUS -> plain(400, "The path can be read in more than one way");
             case TOKEN_MALFORMED -> token("The access token cannot be read");
@@ -40,8 +40,9 @@ record Refusal(int status, Optional<String> error, String description) {
             case CLAIM -> token("A claim of the access token is missing or not accepted");
             case INACTIVE -> token("The access token is not active");
             case BOUND_TOKEN -> token("The access token is bound to a key and cannot be used as a bearer token");
-            case SCOPE_MISSING ->
-                new Refusal(403, Optional.of("insufficient_scope"), "The access token lacks a scope that is needed");
+            case ISSUER_NOT_ACCEPTED -> tooLittle("The access token is of an issuer that is not accepted here");
+            case CLAIM_MISSING -> tooLittle("The access token lacks a claim that is needed");
+            case SCOPE_MISSING -> tooLittle("The access token lacks a scope that is needed");
             case AUTHENTICATION_TOO_WEAK -> stepUp("A stronger authentication is needed");
             case AUTHENTICATION_TOO_OLD -> stepUp("A more recent authentication is needed");
             case ROUTE_DENIED ->
@@ -61,6 +62,10 @@ record Refusal(int status, Optional<String> error, String description) {
 
     private static Refusal token(String description) {
         return new Refusal(401, Optional.of("invalid_token"), description);
+    }
+
+    private static Refusal tooLittle(String description) {
+        return new Refusal(403, Optional.of("insufficient_scope"), description);
     }
 
     private static Refusal stepUp(String description) {

@@ -24,6 +24,37 @@ final class Addresses {
         }
     }
 
+    /** What is wrong with the address that clients see, if anything is. */
+    static Optional<String> externalProblem(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            boolean sound = web
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null
+                    && printable(url);
+            return sound ? Optional.empty() : Optional.of("must be an http or https URL without query and fragment");
+        } catch (URISyntaxException notAUri) {
+            return Optional.of("must be a URL, such as https://api.example.com");
+        }
+    }
+
+    /** What is wrong with the address of a proxy, if anything is. */
+    static Optional<String> proxyProblem(URI uri) {
+        boolean sound = "http".equalsIgnoreCase(uri.getScheme())
+                && uri.getHost() != null
+                && uri.getPort() > 0
+                && uri.getRawUserInfo() == null
+                && (uri.getRawPath() == null
+                        || uri.getRawPath().isEmpty()
+                        || uri.getRawPath().equals("/"));
+        return sound
+                ? Optional.empty()
+                : Optional.of("must be http, host and port, such as http://proxy.example.com:3128");
+    }
+
     /** What is wrong with an issuer identifier (RFC 8414 §2), if anything is. */
     static Optional<String> issuerProblem(String issuer, boolean insecureLoopback) {
         if (issuer.isBlank()) {

@@ -33,7 +33,7 @@ public final class ConfigChecks {
         checks.checkTop(config);
         checks.checkIssuers(config);
         for (int i = 0; i < config.routes().size(); i++) {
-            checks.checkRoute(config.routes().get(i), "routes[" + i + "]");
+            checks.checkRoute(config.routes().get(i), "routes[" + i + "]", config.issuerNames());
         }
         return List.copyOf(checks.problems);
     }
@@ -42,18 +42,49 @@ public final class ConfigChecks {
         config.resource()
                 .flatMap(resource -> Addresses.resourceProblem(resource))
                 .ifPresent(problem -> report("resource", "'resource' " + problem));
-        if (config.routes().isEmpty()) {
+        if (config.routes().isEmpty() && config.routesFrom().isEmpty()) {
             report("routes", "no routes: every request would be denied; add 'routes' with at least one rule");
         }
-        range("tokens.max-bytes", config.tokens().maxBytes(), 64, 65_536);
-        range("http.max-response-bytes", config.http().maxResponseBytes(), 1_024, 16_777_216);
-        positive("http.connect-timeout", config.http().connectTimeout());
+        config.externalUrl()
+                .flatMap(Addresses::externalProblem)
+                .ifPresent(problem -> report("external-url", "'external-url' " + problem));
+        config.routesFrom().ifPresent(file -> readable("routes-from", file.path()));
+        between("reload-interval", config.reloadInterval(), Duration.ZERO, Duration.ofDays(1));
+        checkTokens(config.tokens());
+        checkHttp(config.http());
+        config.challenge()
+                .resourceName()
+                .filter(name -> !QUOTABLE.matcher(name).matches())
+                .ifPresent(name -> report(
+                        "challenge.resource-name",
+                        "'challenge.resource-name' may hold only printable ASCII, no quotes or backslashes"));
         config.challenge()
                 .realm()
                 .filter(realm -> !QUOTABLE.matcher(realm).matches())
                 .ifPresent(realm -> report(
                         "challenge.realm",
                         "'challenge.realm' may hold only printable ASCII, no quotes or backslashes"));
+    }
+
+    private void checkTokens(TokensConfig tokens) {
+        range("tokens.max-bytes", tokens.maxBytes(), 64, 65_536);
+        between("tokens.cache.ttl", tokens.cache().ttl(), Duration.ZERO, Duration.ofHours(1));
+        range("tokens.cache.max-entries", tokens.cache().maxEntries(), 1, 10_000_000);
+        if (new HashSet<>(tokens.transports()).size() < tokens.transports().size()) {
+            report("tokens.transports", "'tokens.transports' names a place twice; keep one of them");
+        }
+    }
+
+    private void checkHttp(HttpConfig http) {
+        range("http.max-response-bytes", http.maxResponseBytes(), 1_024, 16_777_216);
+        positive("http.connect-timeout", http.connectTimeout());
+        http.proxy()
+                .flatMap(Addresses::proxyProblem)
+                .ifPresent(problem -> report("http.proxy", "'http.proxy' " + problem));
+        http.trustStore().ifPresent(file -> readable("http.trust-store", file.path()));
+        if (http.trustStorePassword().isPresent() && http.trustStore().isEmpty()) {
+            report("http.trust-store-password", "'http.trust-store-password' is of no use without 'http.trust-store'");
+        }
     }
 
     private void checkIssuers(ScopegateConfig config) {
@@ -139,13 +170,21 @@ public final class ConfigChecks {
         range(path + ".cache.max-entries", how.cache().maxEntries(), 1, 10_000_000);
     }
 
-    private void checkRoute(RouteConfig route, String path) {
+    private void checkRoute(RouteConfig route, String path, List<String> issuerNames) {
         if (route.route().isBlank()) {
             report(path, "'" + path + ".route' is missing; write it as 'GET /contacts/**'");
         }
         checkScopes(route.scopes(), path + ".scopes");
         checkScopes(route.anyScope(), path + ".any-scope");
         checkScopes(route.acr(), path + ".acr");
+        for (String issuer : route.issuer()) {
+            if (!issuerNames.contains(issuer)) {
+                report(
+                        path + ".issuer",
+                        "'" + path + ".issuer' names no issuer of this configuration; their names are "
+                                + String.join(", ", issuerNames));
+            }
+        }
         route.maxAge().ifPresent(age -> between(path + ".max-age", age, Duration.ZERO, Duration.ofDays(365)));
         if (route.access().isEmpty() && !route.asksOfToken()) {
             report(

@@ -12,12 +12,18 @@ public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<ConfigProblem> problems;
+    private final String text;
 
     public ConfigException(List<ConfigProblem> problems, Locations locations) {
-        super(problems.stream()
+        this.text = problems.stream()
                 .map(problem -> locations.nearest(problem.path()) + ": " + problem.message())
-                .collect(Collectors.joining(System.lineSeparator())));
+                .collect(Collectors.joining(System.lineSeparator()));
         this.problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 
     /** The mistakes, in the order of the file. */

@@ -52,7 +52,11 @@ public final class ConfigReader {
         String source = String.valueOf(file.getFileName());
         Path folder = file.toAbsolutePath().getParent();
         try {
-            return read(source, Files.readString(file, StandardCharsets.UTF_8), folder == null ? Path.of("") : folder);
+            LoadedConfig loaded =
+                    read(source, Files.readString(file, StandardCharsets.UTF_8), folder == null ? Path.of("") : folder);
+            List<Path> files = new ArrayList<>(loaded.files());
+            files.add(0, file);
+            return new LoadedConfig(loaded.config(), loaded.locations(), files);
         } catch (CharacterCodingException notUtf8) {
             throw refusal(source, "is not UTF-8");
         } catch (IOException unreadable) {
@@ -75,16 +79,15 @@ public final class ConfigReader {
         Node root = compose(source, text);
         List<ConfigProblem> problems = new ArrayList<>();
         Map<String, String> places = new HashMap<>();
-        RecordBinder binder = new RecordBinder(
-                new ScalarBinder(environment, folder),
-                problems::add,
-                (path, at) -> places.put(path, source + ":" + place(at)));
+        ScalarBinder scalars = new ScalarBinder(environment, folder);
+        RecordBinder binder =
+                new RecordBinder(scalars, problems::add, (path, at) -> places.put(path, source + ":" + place(at)));
         Optional<ScopegateConfig> config = binder.bind(root, ScopegateConfig.class);
         Locations locations = new Locations(source, places);
         if (!problems.isEmpty() || config.isEmpty()) {
             throw new ConfigException(problems, locations);
         }
-        return new LoadedConfig(config.get(), locations);
+        return new LoadedConfig(config.get(), locations, scalars.files());
     }
 
     private static Node compose(String source, String text) {

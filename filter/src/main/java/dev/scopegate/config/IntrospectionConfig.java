@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param maxConcurrent how many exchanges are under way at most; default 64
  * @param cache how long answers are kept
  */
+@RecordBuilder
 public record IntrospectionConfig(
         Optional<URI> endpoint,
         Tokens tokens,
@@ -34,27 +36,23 @@ public record IntrospectionConfig(
         Cache cache) {
 
     /** No introspection: opaque tokens are refused. */
-    public static final IntrospectionConfig NONE = new IntrospectionConfig(
-            Optional.empty(),
-            Tokens.OPAQUE,
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            ClientAuthentication.CLIENT_SECRET_BASIC,
-            Duration.ofSeconds(2),
-            64,
-            Cache.DEFAULT);
+    public static final IntrospectionConfig NONE =
+            IntrospectionConfigBuilder.builder().build();
 
     /** Which tokens are asked about. */
     public enum Tokens {
         /** Those that are no JWTs. */
-        OPAQUE
+        OPAQUE,
+        /** JWTs too, after they were validated here: so a revoked one is refused. */
+        ALL
     }
 
     /** How we authenticate to the endpoint (RFC 6749 §2.3). */
     public enum ClientAuthentication {
         /** Identifier and secret as HTTP Basic credentials. */
-        CLIENT_SECRET_BASIC
+        CLIENT_SECRET_BASIC,
+        /** Identifier and secret as parameters of the form. */
+        CLIENT_SECRET_POST
     }
 
     /**
@@ -113,15 +111,9 @@ public record IntrospectionConfig(
 
     /** Introspection at the discovered endpoint, authenticated by identifier and secret. */
     public static IntrospectionConfig basic(String clientId, Secret clientSecret) {
-        return new IntrospectionConfig(
-                Optional.empty(),
-                Tokens.OPAQUE,
-                clientId,
-                Optional.of(clientSecret),
-                Optional.empty(),
-                ClientAuthentication.CLIENT_SECRET_BASIC,
-                Duration.ofSeconds(2),
-                64,
-                Cache.DEFAULT);
+        return IntrospectionConfigBuilder.builder()
+                .clientId(clientId)
+                .clientSecret(clientSecret)
+                .build();
     }
 }

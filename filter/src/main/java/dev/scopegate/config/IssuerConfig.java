@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param jwks where the keys come from
  * @param introspection how opaque tokens are asked about; absent: they are refused
  */
+@RecordBuilder
 public record IssuerConfig(
         Optional<String> name,
         String issuer,
@@ -60,22 +62,16 @@ public record IssuerConfig(
 
     /** An issuer of JWTs by its identifier, all else by default and discovery. */
     public static IssuerConfig of(String issuer) {
-        return new IssuerConfig(
-                Optional.empty(),
-                issuer,
-                List.of(),
-                Profile.JWT,
-                DEFAULT_ALGORITHMS,
-                Duration.ofSeconds(30),
-                Map.of(),
-                List.of("scope", "scp"),
-                JwksConfig.DISCOVERED,
-                IntrospectionConfig.NONE);
+        return builder(issuer).build();
+    }
+
+    /** An issuer by its identifier; what is not said otherwise is by default and discovery. */
+    public static IssuerConfigBuilder builder(String issuer) {
+        return IssuerConfigBuilder.builder().issuer(issuer);
     }
 
     /** The same issuer, of whose tokens the opaque ones are introspected. */
     public IssuerConfig withIntrospection(IntrospectionConfig how) {
-        return new IssuerConfig(
-                name, issuer, audiences, profile, algorithms, clockSkew, requiredClaims, scopeClaims, jwks, how);
+        return IssuerConfigBuilder.builder(this).introspection(how).build();
     }
 }

@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param maxStaleness how long the last good set serves while fetching fails; default 24 h
  * @param cooldown the time within which at most two fetches are made, whatever {@code kid}s tokens name; default 30 s
  */
+@RecordBuilder
 public record JwksConfig(
         Optional<URI> uri,
         Optional<FileReference> file,
@@ -23,8 +25,7 @@ public record JwksConfig(
         Duration cooldown) {
 
     /** Discovered, with all defaults. */
-    public static final JwksConfig DISCOVERED = new JwksConfig(
-            Optional.empty(), Optional.empty(), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(30));
+    public static final JwksConfig DISCOVERED = JwksConfigBuilder.builder().build();
 
     public JwksConfig {
         uri = requireNonNullElse(uri, Optional.empty());

@@ -55,7 +55,7 @@ final class RecordBinder {
             return bindGeneric(node, generic, path);
         }
         Class<?> raw = (Class<?>) type;
-        if (raw.isRecord() && raw != Secret.class && raw != FileReference.class) {
+        if (raw.isRecord() && !scalars.isText(raw)) {
             return bindRecord(node, raw, path);
         }
         if (node instanceof ScalarNode scalar) {

@@ -1,12 +1,16 @@
 package dev.scopegate.config;
 
+import dev.scopegate.model.Transport;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -19,20 +23,44 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * Turns one YAML scalar into a value, after its {@code ${NAME}} and {@code ${NAME:default}} were replaced. Messages say
  * what was expected and never repeat the value, since it may be a secret.
  *
- * <p>Immutable.
+ * <p>Not thread-safe; use one per document.
  */
 final class ScalarBinder {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_.]*)(?::([^}]*))?\\}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+    /** Types that are written as one text, and how they are read. Their refusals say what would be right. */
+    private final Map<Class<?>, Function<String, Object>> texts = Map.of(
+            Secret.class, Secret::of,
+            FileReference.class, this::file,
+            Transport.class, Transport::of,
+            IpNetwork.class, IpNetwork::of);
+
     private final Function<String, Optional<String>> environment;
     private final Path folder;
+    private final List<Path> files = new ArrayList<>();
 
     /** A binder of relative paths against {@code folder}. */
     ScalarBinder(Function<String, Optional<String>> environment, Path folder) {
         this.environment = environment;
         this.folder = folder;
+    }
+
+    /** Whether {@code type} is written as one text, though it is a record. */
+    boolean isText(Class<?> type) {
+        return texts.containsKey(type);
+    }
+
+    /** The files that were named. */
+    List<Path> files() {
+        return files;
+    }
+
+    private FileReference file(String text) {
+        FileReference file = new FileReference(folder.resolve(text));
+        files.add(file.path());
+        return file;
     }
 
     /** The value, or what {@code problem} makes of the sentence that says why there is none. */
@@ -61,8 +89,6 @@ final class ScalarBinder {
         try {
             if (type == String.class) {
                 return Optional.of(text);
-            } else if (type == Secret.class) {
-                return Optional.of(Secret.of(text));
             } else if (type == Boolean.class) {
                 return switch (text) {
                     case "true" -> Optional.of(true);
@@ -75,8 +101,8 @@ final class ScalarBinder {
                 return duration(text, problem);
             } else if (type == URI.class) {
                 return Optional.of(new URI(text));
-            } else if (type == FileReference.class) {
-                return Optional.of(new FileReference(folder.resolve(text)));
+            } else if (isText(type)) {
+                return Optional.of(texts.getOrDefault(type, String::toString).apply(text));
             }
             return constant(text, type, problem);
         } catch (NumberFormatException notANumber) {
@@ -85,6 +111,8 @@ final class ScalarBinder {
             return problem.apply("must be a URI, such as https://login.example.com/keys");
         } catch (InvalidPathException notAPath) {
             return problem.apply("must be the path of a file");
+        } catch (IllegalArgumentException refused) {
+            return problem.apply(String.valueOf(refused.getMessage()));
         }
     }
 
@@ -106,14 +134,16 @@ final class ScalarBinder {
 
     private static Optional<Object> constant(String text, Class<?> type, Function<String, Optional<Object>> problem) {
         for (Object constant : type.getEnumConstants()) {
-            if (constant.toString().toLowerCase(Locale.ROOT).equals(text)) {
+            if (word(constant).equals(text)) {
                 return Optional.of(constant);
             }
         }
         return problem.apply("must be one of "
-                + Arrays.stream(type.getEnumConstants())
-                        .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", ")));
+                + Arrays.stream(type.getEnumConstants()).map(ScalarBinder::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isCore(Tag tag) {

@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Mode;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,39 +21,47 @@ import java.util.Optional;
  *
  * @param resource the identifier of the protected resource, an absolute URI without fragment, such as
  *     {@code https://api.example.com/contacts}; the default audience (RFC 9728 §1.2)
- * @param mode what is done with a refusal; default {@code enforce}
+ * @param mode what is done with a refusal, unless a route says otherwise; default {@code enforce}
  * @param issuers the authorization servers whose tokens are accepted
  * @param tokens how tokens are sent
  * @param routes what each route requires
+ * @param routesFrom an OpenAPI document whose {@code security} says what each operation requires, besides {@code routes}
  * @param defaultAccess what applies where no rule names the route; default {@code deny}
  * @param challenge what refusals say
+ * @param externalUrl what clients see as the address of this application, without its path below it; default: derived from
+ *     the resource
+ * @param trustedProxies addresses or networks, such as {@code 127.0.0.1/32}, whose {@code Forwarded} fields are believed
+ * @param corsPreflight what is done with the preflight requests of browsers; default {@code judge}
  * @param http how issuers are called
+ * @param crypto who verifies signatures
+ * @param reloadInterval how often the files are looked at for changes; default 1 s; 0 s: never
  */
+@RecordBuilder
 public record ScopegateConfig(
         Optional<String> resource,
         Mode mode,
         List<IssuerConfig> issuers,
         TokensConfig tokens,
         List<RouteConfig> routes,
+        Optional<FileReference> routesFrom,
         Access defaultAccess,
         ChallengeConfig challenge,
-        HttpConfig http) {
+        Optional<String> externalUrl,
+        List<IpNetwork> trustedProxies,
+        CorsPreflight corsPreflight,
+        HttpConfig http,
+        CryptoConfig crypto,
+        Duration reloadInterval) {
 
     /** No issuer, no route: a configuration that denies everything and that no server is built from. */
-    public static final ScopegateConfig EMPTY = new ScopegateConfig(
-            Optional.empty(),
-            Mode.ENFORCE,
-            List.of(),
-            TokensConfig.DEFAULT,
-            List.of(),
-            Access.DENY,
-            ChallengeConfig.DEFAULT,
-            HttpConfig.DEFAULT);
+    public static final ScopegateConfig EMPTY = ScopegateConfigBuilder.builder().build();
 
-    /** What is done with a refusal. */
-    public enum Mode {
-        /** The refusal is the answer. */
-        ENFORCE
+    /** What is done with the preflight requests of browsers. */
+    public enum CorsPreflight {
+        /** They are judged like every request, and so mostly refused, since browsers send no token with them. */
+        JUDGE,
+        /** Well-formed ones pass, without an identity, for the application to answer. */
+        PASS
     }
 
     public ScopegateConfig {
@@ -59,9 +70,15 @@ public record ScopegateConfig(
         issuers = List.copyOf(requireNonNullElse(issuers, List.of()));
         tokens = requireNonNullElse(tokens, TokensConfig.DEFAULT);
         routes = List.copyOf(requireNonNullElse(routes, List.of()));
+        routesFrom = requireNonNullElse(routesFrom, Optional.empty());
         defaultAccess = requireNonNullElse(defaultAccess, Access.DENY);
         challenge = requireNonNullElse(challenge, ChallengeConfig.DEFAULT);
+        externalUrl = requireNonNullElse(externalUrl, Optional.empty());
+        trustedProxies = List.copyOf(requireNonNullElse(trustedProxies, List.of()));
+        corsPreflight = requireNonNullElse(corsPreflight, CorsPreflight.JUDGE);
         http = requireNonNullElse(http, HttpConfig.DEFAULT);
+        crypto = requireNonNullElse(crypto, CryptoConfig.DEFAULT);
+        reloadInterval = requireNonNullElse(reloadInterval, Duration.ofSeconds(1));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.scopegate.extract;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.Transport;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750 §2.1</a>
  */
-public final class AuthorizationHeader {
+final class AuthorizationHeader {
 
     private static final String SCHEME = "Bearer";
 
@@ -24,12 +25,12 @@ public final class AuthorizationHeader {
      *
      * @param maxBytes the longest token, in bytes, which are characters here since a {@code b64token} is ASCII
      */
-    public AuthorizationHeader(int maxBytes) {
+    AuthorizationHeader(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** The credentials in {@code fields}, the values of all {@code Authorization} fields of a request. */
-    public Credentials extract(List<String> fields) {
+    Credentials extract(List<String> fields) {
         if (fields.isEmpty()) {
             return new Credentials.Absent();
         }
@@ -49,8 +50,8 @@ public final class AuthorizationHeader {
             // Before anything of it is read: a long token must not cost more than its transport.
             return new Credentials.Malformed(RefusalReason.TOKEN_TOO_LARGE);
         }
-        return isB64Token(field, start)
-                ? new Credentials.Presented(new AccessToken(field.substring(start)))
+        return field.charAt(start - 1) == ' ' && isB64Token(field, start)
+                ? new Credentials.Presented(new AccessToken(field.substring(start)), Transport.HEADER)
                 : new Credentials.Malformed(RefusalReason.CREDENTIALS_MALFORMED);
     }
 
@@ -61,7 +62,7 @@ public final class AuthorizationHeader {
     }
 
     /** {@code 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="}, to the end of the field. */
-    private static boolean isB64Token(String field, int start) {
+    static boolean isB64Token(String field, int start) {
         int at = start;
         while (at < field.length() && isB64Character(field.charAt(at))) {
             at++;
@@ -70,7 +71,7 @@ public final class AuthorizationHeader {
         while (at < field.length() && field.charAt(at) == '=') {
             at++;
         }
-        return any && at == field.length() && field.charAt(SCHEME.length()) == ' ';
+        return any && at == field.length();
     }
 
     private static boolean isB64Character(char c) {

@@ -10,8 +10,12 @@ public sealed interface Credentials {
     /** No credentials, or those of another scheme. */
     record Absent() implements Credentials {}
 
-    /** One bearer token in one place; not validated yet. */
-    record Presented(AccessToken token) implements Credentials {}
+    /**
+     * One bearer token in one place; not validated yet.
+     *
+     * @param via where the token stood
+     */
+    record Presented(AccessToken token, Transport via) implements Credentials {}
 
     /** Credentials that break the grammar or name more than one token. */
     record Malformed(RefusalReason reason) implements Credentials {}

@@ -9,6 +9,9 @@ public sealed interface Decision {
     /** What the route asked for. */
     RouteRequirement requirement();
 
+    /** The caller's token, if one came with the request and was valid. */
+    Optional<ValidatedToken> token();
+
     /**
      * The request goes on.
      *
@@ -25,5 +28,11 @@ public sealed interface Decision {
             implements Decision {}
 
     /** The request is answered with 503, since the token could not be judged. */
-    record Undecided(RouteRequirement requirement, RefusalReason reason, Duration retryAfter) implements Decision {}
+    record Undecided(RouteRequirement requirement, RefusalReason reason, Duration retryAfter) implements Decision {
+
+        @Override
+        public Optional<ValidatedToken> token() {
+            return Optional.empty();
+        }
+    }
 }

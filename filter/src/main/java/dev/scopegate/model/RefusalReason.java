@@ -12,7 +12,7 @@ public enum RefusalReason {
     CREDENTIALS_ABSENT,
     /** The {@code Authorization} field is not one scheme and one {@code b64token}. */
     CREDENTIALS_MALFORMED,
-    /** More than one {@code Authorization} field was sent. */
+    /** More than one token was sent, be it in several {@code Authorization} fields or in several places. */
     CREDENTIALS_REPEATED,
     /** The token is longer than {@code tokens.max-bytes}. */
     TOKEN_TOO_LARGE,
@@ -48,6 +48,10 @@ public enum RefusalReason {
     /** The token is bound to a key of its client and was sent as a plain bearer token. */
     BOUND_TOKEN,
 
+    /** The token is of an issuer whose tokens the route does not take. */
+    ISSUER_NOT_ACCEPTED,
+    /** The token lacks a claim that the route requires. */
+    CLAIM_MISSING,
     /** The token lacks a scope that the route requires. */
     SCOPE_MISSING,
     /** The resource owner authenticated in a weaker way than the route requires. */

@@ -2,7 +2,9 @@ package dev.scopegate.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one route asks of an access token. Several requirements at once must all hold.
@@ -14,9 +16,12 @@ import java.util.Optional;
  * @param access who may use the route at all
  * @param scopes the scopes that the token needs, all of them; may be empty
  * @param anyScope the scopes of which the token needs at least one; empty asks for none
+ * @param claims claims and the text that each has to equal, or to hold where the claim is a list; empty asks for none
+ * @param issuers the configured names of the issuers of which the token has to be; empty asks for none
  * @param acr the authentication context classes of which the token's {@code acr} must be one, most wanted first; empty
  *     asks for none
  * @param maxAge how long ago the resource owner may have authenticated at most, by the token's {@code auth_time}
+ * @param mode what is done with a refusal
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9470#section-3">RFC 9470 §3</a>
  */
 public record RouteRequirement(
@@ -24,21 +29,35 @@ public record RouteRequirement(
         Access access,
         List<String> scopes,
         List<String> anyScope,
+        Map<String, String> claims,
+        Set<String> issuers,
         List<String> acr,
-        Optional<Duration> maxAge) {
+        Optional<Duration> maxAge,
+        Mode mode) {
 
     /** The route text of a request that no rule names. */
     public static final String NO_RULE = "none";
 
+    /** The route text of CORS preflight requests that pass without being judged by a rule. */
+    public static final String PREFLIGHT = "cors-preflight";
+
     public RouteRequirement {
         scopes = List.copyOf(scopes);
         anyScope = List.copyOf(anyScope);
+        claims = Map.copyOf(claims);
+        issuers = Set.copyOf(issuers);
         acr = List.copyOf(acr);
     }
 
-    /** A requirement that looks at nothing but {@code access}. */
+    /** A requirement that looks at nothing but {@code access}, and is enforced. */
     public static RouteRequirement of(String route, Access access) {
-        return new RouteRequirement(route, access, List.of(), List.of(), List.of(), Optional.empty());
+        return of(route, access, Mode.ENFORCE);
+    }
+
+    /** A requirement that looks at nothing but {@code access}. */
+    public static RouteRequirement of(String route, Access access, Mode mode) {
+        return new RouteRequirement(
+                route, access, List.of(), List.of(), Map.of(), Set.of(), List.of(), Optional.empty(), mode);
     }
 
     /** The scopes to name in a challenge: all that are needed, or else those of which one is. */

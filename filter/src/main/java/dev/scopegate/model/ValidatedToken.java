@@ -2,9 +2,11 @@ package dev.scopegate.model;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An access token of which every check held, as an application sees it: {@code request.getUserPrincipal()}.
@@ -43,6 +45,31 @@ public record ValidatedToken(
     /** Whether the token was granted {@code scope}, compared character by character. */
     public boolean hasScope(String scope) {
         return scopes.contains(scope);
+    }
+
+    /**
+     * Whether a claim says {@code value}: a text that equals it, a number or a boolean that is written so, or a list that
+     * holds it.
+     */
+    public boolean hasClaim(String name, String value) {
+        return says(claims.get(name), value);
+    }
+
+    /**
+     * Whether a claim says {@code value}: see {@link #hasClaim}.
+     *
+     * @param claim a JSON value; null, an absent claim, says nothing
+     */
+    public static boolean says(@Nullable Object claim, String value) {
+        return claim instanceof List<?> list
+                ? list.stream().anyMatch(item -> isWritten(item, value))
+                : isWritten(claim, value);
+    }
+
+    /** Objects, and lists within lists, are not written in one word, so nothing equals them. */
+    private static boolean isWritten(@Nullable Object claim, String value) {
+        return (claim instanceof String || claim instanceof Number || claim instanceof Boolean)
+                && value.equals(claim.toString());
     }
 
     @Override

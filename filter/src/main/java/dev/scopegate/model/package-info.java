@@ -3,7 +3,7 @@
  * what it was given.
  *
  * <pre>
- * RequestSnapshot → RouteRequirement → Credentials → Validation → Decision → Answer
+ * RequestSnapshot → RouteRequirement → Credentials → Validation → Decision → Conclusion
  *     capture            match           extract      validate    authorize   challenge
  * </pre>
  */

@@ -6,7 +6,6 @@ import dev.scopegate.model.ValidatedToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,36 +28,52 @@ public final class DecisionObserver {
         this.meters = meters;
     }
 
-    /**
-     * Notes one decision.
-     *
-     * @param took how long it took to decide
-     * @param correlationId what the answer calls the refusal; empty for a permitted request
-     */
-    public void observe(Decision decision, Duration took, String correlationId) {
-        if (decision instanceof Decision.Permitted permitted) {
-            time("accepted", NONE, permitted.token(), decision, took);
-        } else if (decision instanceof Decision.Refused refused) {
-            time("refused", refused.reason().code(), refused.token(), decision, took);
-            log("refused", refused.reason(), decision, correlationId);
-        } else if (decision instanceof Decision.Undecided undecided) {
-            time("undecided", undecided.reason().code(), Optional.empty(), decision, took);
-            log("undecided", undecided.reason(), decision, correlationId);
-        }
+    /** Notes that a request went on. */
+    public void permitted(Decision decision, Duration took) {
+        time("accepted", NONE, decision, took);
     }
 
-    private void time(String outcome, String reason, Optional<ValidatedToken> token, Decision decision, Duration took) {
+    /**
+     * Notes that a request was answered with a refusal, or could not be decided.
+     *
+     * @param correlationId what the answer calls it
+     */
+    public void refused(Decision decision, Duration took, String correlationId) {
+        String outcome = decision instanceof Decision.Undecided ? "undecided" : "refused";
+        RefusalReason reason = reason(decision);
+        time(outcome, reason.code(), decision, took);
+        log("Request " + outcome, outcome, reason, decision, correlationId);
+    }
+
+    /**
+     * Notes that a request went on which would have been refused, were its route not in shadow mode.
+     *
+     * @param status the status that the answer would have had
+     */
+    public void shadowed(Decision decision, Duration took, int status, String correlationId) {
+        RefusalReason reason = reason(decision);
+        time("shadowed", reason.code(), decision, took);
+        log("Request would be answered with " + status, "shadowed", reason, decision, correlationId);
+    }
+
+    private static RefusalReason reason(Decision decision) {
+        return decision instanceof Decision.Refused refused
+                ? refused.reason()
+                : ((Decision.Undecided) decision).reason();
+    }
+
+    private void time(String outcome, String reason, Decision decision, Duration took) {
         Timer.builder("scopegate.requests")
                 .description("Decisions on requests")
                 .tag("outcome", outcome)
                 .tag("reason", reason)
-                .tag("issuer", token.map(ValidatedToken::issuerName).orElse(NONE))
+                .tag("issuer", decision.token().map(ValidatedToken::issuerName).orElse(NONE))
                 .tag("route", decision.requirement().route())
                 .register(meters)
                 .record(took);
     }
 
-    private void log(String outcome, RefusalReason reason, Decision decision, String correlationId) {
+    private void log(String sentence, String outcome, RefusalReason reason, Decision decision, String correlationId) {
         if (!lines.take()) {
             return;
         }
@@ -68,8 +83,8 @@ public final class DecisionObserver {
                 .addKeyValue("route", decision.requirement().route())
                 .addKeyValue("correlation_id", correlationId)
                 .log(
-                        "Request {}: {} (route {}, correlation id {})",
-                        outcome,
+                        "{}: {} (route {}, correlation id {})",
+                        sentence,
                         reason.code(),
                         decision.requirement().route(),
                         correlationId);

@@ -8,10 +8,11 @@ import dev.scopegate.model.ValidatedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a valid token meets the requirement of a route: access first, then scopes, then how and when the resource owner
+ * Whether a valid token meets the requirement of a route: access first, then issuer, claims and scopes, then how and when the resource owner
  * authenticated. The first requirement that fails is the answer.
  *
  * <p>Does not check the token itself. Safe for concurrent use.
@@ -38,6 +39,14 @@ public final class Authorizer {
     private Optional<RefusalReason> refusal(RouteRequirement requirement, ValidatedToken token) {
         if (requirement.access() == Access.DENY) {
             return Optional.of(RefusalReason.ROUTE_DENIED);
+        }
+        if (!requirement.issuers().isEmpty() && !requirement.issuers().contains(token.issuerName())) {
+            return Optional.of(RefusalReason.ISSUER_NOT_ACCEPTED);
+        }
+        for (Map.Entry<String, String> claim : requirement.claims().entrySet()) {
+            if (!token.hasClaim(claim.getKey(), claim.getValue())) {
+                return Optional.of(RefusalReason.CLAIM_MISSING);
+            }
         }
         if (!token.scopes().containsAll(requirement.scopes())) {
             return Optional.of(RefusalReason.SCOPE_MISSING);

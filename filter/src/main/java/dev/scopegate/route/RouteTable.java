@@ -3,9 +3,11 @@ package dev.scopegate.route;
 import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Mode;
 import dev.scopegate.model.RouteRequirement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,18 +34,19 @@ public final class RouteTable {
      * Builds a table. What is wrong with a rule goes to {@code problems}, and the rule is left out; so a table with
      * problems must not be used.
      */
-    public static RouteTable compile(List<RouteConfig> routes, Access otherwise, Consumer<ConfigProblem> problems) {
+    public static RouteTable compile(
+            List<RouteConfig> routes, Access otherwise, Mode mode, Consumer<ConfigProblem> problems) {
         RouteNode root = new RouteNode();
         for (int i = 0; i < routes.size(); i++) {
             RouteConfig route = routes.get(i);
             try {
-                root.add(RoutePattern.parse(route.route()), requirement(route));
+                root.add(RoutePattern.parse(route.route()), requirement(route, mode));
             } catch (IllegalArgumentException mistake) {
                 String path = "routes[" + i + "].route";
                 problems.accept(new ConfigProblem(path, "'" + path + "': " + mistake.getMessage()));
             }
         }
-        return new RouteTable(root, RouteRequirement.of(RouteRequirement.NO_RULE, otherwise));
+        return new RouteTable(root, RouteRequirement.of(RouteRequirement.NO_RULE, otherwise, mode));
     }
 
     /** What the request has to meet. */
@@ -56,13 +59,16 @@ public final class RouteTable {
         return path.startsWith("/") ? root.find(method, path, 1) : Optional.empty();
     }
 
-    private static RouteRequirement requirement(RouteConfig route) {
+    private static RouteRequirement requirement(RouteConfig route, Mode mode) {
         return new RouteRequirement(
                 route.route().trim(),
                 route.access().orElse(Access.AUTHENTICATED),
                 route.scopes(),
                 route.anyScope(),
+                route.claims(),
+                Set.copyOf(route.issuer()),
                 route.acr(),
-                route.maxAge());
+                route.maxAge(),
+                route.mode().orElse(mode));
     }
 }

@@ -29,8 +29,9 @@ final class AnswerWriter {
             }
         }
         response.setContentType(answer.contentType());
-        response.setContentLength(answer.body().length());
-        writeBody(answer.body(), response);
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        writeBody(answer.body(), body, response);
     }
 
     /** Writes an answer and ends the response, so that whoever goes on writing to it writes nothing. */
@@ -48,13 +49,13 @@ final class AnswerWriter {
     }
 
     /** By the stream, or by the writer where the application has asked for that already. */
-    private static void writeBody(String body, HttpServletResponse response) throws IOException {
+    private static void writeBody(String text, byte[] body, HttpServletResponse response) throws IOException {
         try {
             ServletOutputStream stream = response.getOutputStream();
-            stream.write(body.getBytes(StandardCharsets.US_ASCII));
+            stream.write(body);
         } catch (IllegalStateException writerInUse) {
             PrintWriter writer = response.getWriter();
-            writer.write(body);
+            writer.write(text);
         }
     }
 }

@@ -2,9 +2,7 @@ package dev.scopegate.servlet;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.LoadedConfig;
-import dev.scopegate.model.Answer;
-import dev.scopegate.model.Decision;
-import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.ValidatedToken;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -16,7 +14,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,47 +89,34 @@ public final class ScopegateFilter implements Filter {
             return;
         }
         ResourceServer judge = server();
-        long start = System.nanoTime();
-        RequestSnapshot snapshot = RequestCapture.capture(request);
-        Optional<Answer> document = judge.publishedDocument(snapshot);
-        if (document.isPresent()) {
-            AnswerWriter.write(document.get(), response);
-            return;
-        }
-        Decision decision = judge.decide(snapshot);
-        Optional<Answer> answer = judge.conclude(decision, Duration.ofNanos(System.nanoTime() - start));
-        if (answer.isPresent()) {
-            AnswerWriter.write(answer.get(), response);
-        } else {
-            Optional<ValidatedToken> token = token(decision);
-            request.setAttribute(attribute, new Judged(token, token, response));
-            chain.doFilter(AuthenticatedRequest.of(request, token), response);
+        Conclusion conclusion = judge.judge(
+                RequestCapture.capture(request, judge.transports()), () -> RequestCapture.surroundings(request));
+        if (conclusion instanceof Conclusion.Passed passed) {
+            passed.headers().forEach(header -> response.setHeader(header.name(), header.value()));
+            request.setAttribute(attribute, new Judged(passed.identity(), passed.identity(), response));
+            chain.doFilter(AuthenticatedRequest.of(request, passed.identity()), response);
+        } else if (conclusion instanceof Conclusion.Answered answered) {
+            AnswerWriter.write(answered.answer(), response);
         }
     }
 
     private void judgeInner(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Judged judged)
             throws IOException, ServletException {
         ResourceServer judge = server();
-        long start = System.nanoTime();
-        Optional<Decision> decision = judge.decideInner(RequestCapture.capture(request), judged.known());
-        if (decision.isEmpty()) {
+        Optional<Conclusion> conclusion = judge.judgeInner(
+                RequestCapture.capture(request, judge.transports()),
+                judged.known(),
+                () -> RequestCapture.surroundings(request));
+        if (conclusion.isEmpty()) {
             chain.doFilter(request, response);
-            return;
-        }
-        Optional<Answer> answer = judge.conclude(decision.get(), Duration.ofNanos(System.nanoTime() - start));
-        if (answer.isPresent()) {
+        } else if (conclusion.get() instanceof Conclusion.Answered answered) {
             // An included target cannot set status or headers, so the refusal goes to the response of the request
             // itself.
-            AnswerWriter.writeAndClose(answer.get(), judged.response());
-        } else {
-            Optional<ValidatedToken> token = token(decision.get());
-            request.setAttribute(attribute, judged.knowing(token));
-            chain.doFilter(AuthenticatedRequest.of(request, token), response);
+            AnswerWriter.writeAndClose(answered.answer(), judged.response());
+        } else if (conclusion.get() instanceof Conclusion.Passed passed) {
+            request.setAttribute(attribute, judged.knowing(passed.identity()));
+            chain.doFilter(AuthenticatedRequest.of(request, passed.identity()), response);
         }
-    }
-
-    private static Optional<ValidatedToken> token(Decision decision) {
-        return decision instanceof Decision.Permitted permitted ? permitted.token() : Optional.empty();
     }
 
     private ResourceServer server() throws ServletException {

@@ -112,11 +112,7 @@ final class ClaimChecks {
 
     private Optional<RefusalReason> requiredClaims(Map<String, Object> claims) {
         for (Map.Entry<String, String> required : terms.requiredClaims().entrySet()) {
-            Object actual = claims.get(required.getKey());
-            boolean holds = actual instanceof List<?> list
-                    ? list.stream().anyMatch(item -> required.getValue().equals(item.toString()))
-                    : actual != null && required.getValue().equals(actual.toString());
-            if (!holds) {
+            if (!ValidatedToken.says(claims.get(required.getKey()), required.getValue())) {
                 return Optional.of(RefusalReason.CLAIM);
             }
         }

@@ -66,6 +66,13 @@ public final class TokenValidator implements AutoCloseable {
         return new TokenValidator(new JwtValidator(issuers), opaque, closers);
     }
 
+    /**
+     * A validator for the issuers of {@code config} that follows this one.
+     */
+    public TokenValidator successor(ScopegateConfig config, InstantSource clock) {
+        return of(config, clock);
+    }
+
     /** The verdict on {@code token}. Waits for the issuer where it has to be asked. */
     public Validation validate(AccessToken token) {
         if (CompactJws.isShapeOf(token.value())) {

@@ -7,6 +7,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.Answer;
 import dev.scopegate.model.Decision;
+import dev.scopegate.model.Mode;
+import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
@@ -31,10 +33,13 @@ class ChallengerTest {
             Access.AUTHENTICATED,
             List.of("delete:contacts", "write"),
             List.of(),
+            Map.of(),
+            Set.of(),
             List.of("gold", "silver"),
-            Optional.of(Duration.ofMinutes(5)));
+            Optional.of(Duration.ofMinutes(5)),
+            Mode.ENFORCE);
 
-    private final Challenger challenger = new Challenger("contacts", Optional.of(METADATA));
+    private final Challenger challenger = new Challenger("contacts", ProblemRenderer.DEFAULT);
 
     @Test
     @Requirement({"RFC6750 §3.1", "RFC9728 §5.1"})
@@ -117,9 +122,11 @@ class ChallengerTest {
         Decision.Refused anonymous = new Decision.Refused(ROUTE, RefusalReason.ROUTE_DENIED, Optional.empty());
         Decision.Refused known = new Decision.Refused(ROUTE, RefusalReason.ROUTE_DENIED, Optional.of(token()));
 
-        assertThat(challenger.refused(anonymous, "x").status()).isEqualTo(401);
-        assertThat(challenger.refused(known, "x").status()).isEqualTo(403);
-        assertThat(header(challenger.refused(known, "x"), "WWW-Authenticate"))
+        assertThat(challenger.refused(anonymous, "x", "", Optional.empty()).status())
+                .isEqualTo(401);
+        assertThat(challenger.refused(known, "x", "", Optional.empty()).status())
+                .isEqualTo(403);
+        assertThat(header(challenger.refused(known, "x", "", Optional.empty()), "WWW-Authenticate"))
                 .singleElement()
                 .asString()
                 .doesNotContain("error");
@@ -138,7 +145,7 @@ class ChallengerTest {
     @CsvSource({"0, 1", "1, 1", "1000, 1", "1001, 2", "30000, 30"})
     void undecided_503WithRetryAfterAndWithoutChallenge(long millis, String seconds) {
         Answer answer = challenger.undecided(
-                new Decision.Undecided(ROUTE, RefusalReason.KEYS_UNAVAILABLE, Duration.ofMillis(millis)), "x");
+                new Decision.Undecided(ROUTE, RefusalReason.KEYS_UNAVAILABLE, Duration.ofMillis(millis)), "x", "");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(header(answer, "Retry-After")).containsExactly(seconds);
@@ -164,7 +171,8 @@ class ChallengerTest {
     }
 
     private Answer answer(RefusalReason reason) {
-        return challenger.refused(new Decision.Refused(ROUTE, reason, Optional.empty()), "0123456789abcdef");
+        return challenger.refused(
+                new Decision.Refused(ROUTE, reason, Optional.empty()), "0123456789abcdef", "", Optional.of(METADATA));
     }
 
     private String challenge(RefusalReason reason) {

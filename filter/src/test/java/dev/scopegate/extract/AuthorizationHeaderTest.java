@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.Transport;
 import dev.scopegate.test.Requirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class AuthorizationHeaderTest {
             })
     void extract_oneToken_presented(String field) {
         assertThat(header.extract(List.of(field)))
-                .isEqualTo(new Credentials.Presented(new AccessToken("abc.DEF-123_~+/=")));
+                .isEqualTo(new Credentials.Presented(new AccessToken("abc.DEF-123_~+/="), Transport.HEADER));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.model.Access;
 import dev.scopegate.model.Decision;
+import dev.scopegate.model.Mode;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
@@ -119,7 +120,16 @@ class AuthorizerTest {
 
     private static RouteRequirement requirement(
             List<String> scopes, List<String> anyScope, List<String> acr, Duration maxAge) {
-        return new RouteRequirement("GET /a", Access.AUTHENTICATED, scopes, anyScope, acr, Optional.ofNullable(maxAge));
+        return new RouteRequirement(
+                "GET /a",
+                Access.AUTHENTICATED,
+                scopes,
+                anyScope,
+                Map.of(),
+                Set.of(),
+                acr,
+                Optional.ofNullable(maxAge),
+                Mode.ENFORCE);
     }
 
     private static ValidatedToken token(String scopes, Map<String, Object> claims) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Mode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -83,6 +84,7 @@ class RouteTableTest {
                         RouteConfig.requiring("GET /contacts/{id}", "a"),
                         RouteConfig.requiring("GET|POST /contacts/*", "b")),
                 Access.DENY,
+                Mode.ENFORCE,
                 problems::add);
 
         assertThat(problems)
@@ -105,7 +107,10 @@ class RouteTableTest {
     private static RouteTable table(List<String> rules) {
         List<ConfigProblem> problems = new ArrayList<>();
         RouteTable table = RouteTable.compile(
-                rules.stream().map(rule -> RouteConfig.requiring(rule, "x")).toList(), Access.DENY, problems::add);
+                rules.stream().map(rule -> RouteConfig.requiring(rule, "x")).toList(),
+                Access.DENY,
+                Mode.ENFORCE,
+                problems::add);
         assertThat(problems).isEmpty();
         return table;
     }

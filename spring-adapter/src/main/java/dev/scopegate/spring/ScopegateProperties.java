@@ -1,12 +1,18 @@
 package dev.scopegate.spring;
 
 import dev.scopegate.config.ChallengeConfig;
+import dev.scopegate.config.CryptoConfig;
+import dev.scopegate.config.FileReference;
 import dev.scopegate.config.HttpConfig;
+import dev.scopegate.config.IpNetwork;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.config.ScopegateConfig.CorsPreflight;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Mode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,23 +26,47 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param issuers Authorization servers whose access tokens are accepted.
  * @param tokens How clients send tokens.
  * @param routes What each route requires of a token.
+ * @param routesFrom An OpenAPI document whose security says what each operation requires.
  * @param defaultAccess What applies where no rule names the route.
  * @param challenge What refusals say.
+ * @param externalUrl What clients see as the address of this application.
+ * @param trustedProxies Addresses or networks whose Forwarded fields are believed.
+ * @param corsPreflight What is done with the preflight requests of browsers.
  * @param http How issuers are called.
+ * @param crypto Who verifies signatures.
  */
 @ConfigurationProperties(prefix = "scopegate", ignoreUnknownFields = false)
 public record ScopegateProperties(
         Optional<String> resource,
-        ScopegateConfig.Mode mode,
+        Mode mode,
         List<IssuerConfig> issuers,
         TokensConfig tokens,
         List<RouteConfig> routes,
+        Optional<FileReference> routesFrom,
         Access defaultAccess,
         ChallengeConfig challenge,
-        HttpConfig http) {
+        Optional<String> externalUrl,
+        List<IpNetwork> trustedProxies,
+        CorsPreflight corsPreflight,
+        HttpConfig http,
+        CryptoConfig crypto) {
 
     /** The same as a configuration; what is absent takes its default. */
     ScopegateConfig toConfig() {
-        return new ScopegateConfig(resource, mode, issuers, tokens, routes, defaultAccess, challenge, http);
+        return new ScopegateConfig(
+                resource,
+                mode,
+                issuers,
+                tokens,
+                routes,
+                routesFrom,
+                defaultAccess,
+                challenge,
+                externalUrl,
+                trustedProxies,
+                corsPreflight,
+                http,
+                crypto,
+                Duration.ZERO);
     }
 }

@@ -1,0 +1,97 @@
+package dev.scopegate;
+
+import dev.scopegate.config.ConfigChanges;
+import dev.scopegate.config.ConfigException;
+import dev.scopegate.config.ConfigStatus;
+import dev.scopegate.config.LoadedConfig;
+import dev.scopegate.config.Reload;
+import dev.scopegate.observe.ReloadObserver;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The policy that is in force, and how it is replaced: by a whole one, or not at all.
+ *
+ * <p>Safe for concurrent use. One reload at a time; requests never wait for it.
+ */
+final class PolicyInForce {
+
+    private final Supplier<LoadedConfig> source;
+    private final PolicyMaker maker;
+    private final InstantSource clock;
+    private final ReloadObserver observer;
+    private volatile Policy current;
+    private volatile ConfigStatus status;
+    private boolean closed;
+
+    /** Makes a policy of a configuration, which follows another one. */
+    interface PolicyMaker {
+        Policy make(LoadedConfig loaded, Optional<Policy> predecessor);
+    }
+
+    /**
+     * Puts the first policy in force.
+     *
+     * @throws ConfigException if its configuration has mistakes
+     */
+    PolicyInForce(Supplier<LoadedConfig> source, PolicyMaker maker, InstantSource clock, ReloadObserver observer) {
+        this.source = source;
+        this.maker = maker;
+        this.clock = clock;
+        this.observer = observer;
+        this.current = maker.make(source.get(), Optional.empty());
+        this.status = new ConfigStatus(clock.instant(), Optional.empty(), "");
+    }
+
+    /** The policy in force; may be closed at any time by whoever replaces it. */
+    Policy current() {
+        return current;
+    }
+
+    /** The policy in force, which stays open until it is released. */
+    Policy acquire() {
+        while (true) {
+            Policy policy = current;
+            if (policy.acquire()) {
+                return policy;
+            }
+            if (policy == current) {
+                throw new IllegalStateException("the server is closed");
+            }
+        }
+    }
+
+    ConfigStatus status() {
+        return status;
+    }
+
+    synchronized Reload reload() {
+        if (closed) {
+            throw new IllegalStateException("the server is closed");
+        }
+        try {
+            Policy old = current;
+            Policy next = maker.make(source.get(), Optional.of(old));
+            List<String> changes = ConfigChanges.between(old.config(), next.config());
+            current = next;
+            old.release();
+            status = new ConfigStatus(clock.instant(), Optional.empty(), "");
+            observer.applied(changes);
+            return new Reload.Applied(changes);
+        } catch (ConfigException mistakes) {
+            status = new ConfigStatus(
+                    status.since(), status.staleSince().or(() -> Optional.of(clock.instant())), mistakes.getMessage());
+            observer.failed(mistakes.getMessage(), status.staleSince().orElseThrow());
+            return new Reload.Failed(mistakes.getMessage());
+        }
+    }
+
+    synchronized void close() {
+        if (!closed) {
+            closed = true;
+            current.release();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.scopegate.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts reloads as the meter {@code scopegate.config.reloads} (tag {@code result}: {@code applied}, {@code failed}), says
+ * in {@code scopegate.config.stale} for how many seconds what is written down could not be used (0: it is in force), and
+ * logs what changed.
+ *
+ * <p>Safe for concurrent use.
+ */
+public final class ReloadObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.scopegate.config");
+
+    private final Counter applied;
+    private final Counter failed;
+
+    /** Milliseconds of the epoch; 0: what is written down is in force. */
+    private final AtomicLong staleSince = new AtomicLong();
+
+    /** An observer that counts in {@code meters}. */
+    public ReloadObserver(MeterRegistry meters, InstantSource clock) {
+        applied = counter(meters, "applied");
+        failed = counter(meters, "failed");
+        Gauge.builder("scopegate.config.stale", staleSince, since -> seconds(since.get(), clock))
+                .description("How long the configuration that is written down could not be used")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(meters);
+    }
+
+    private static Counter counter(MeterRegistry meters, String result) {
+        return Counter.builder("scopegate.config.reloads")
+                .description("Configurations that were read again")
+                .tag("result", result)
+                .register(meters);
+    }
+
+    private static double seconds(long since, InstantSource clock) {
+        return since == 0 ? 0 : (clock.millis() - since) / 1000.0;
+    }
+
+    /** A new configuration is in force. */
+    public void applied(List<String> changes) {
+        staleSince.set(0);
+        applied.increment();
+        LOG.info("Configuration reloaded: {}", changes.isEmpty() ? "no changes" : String.join(", ", changes));
+    }
+
+    /** A new configuration has mistakes, and the old one stays in force. */
+    public void failed(String problems, Instant since) {
+        staleSince.set(since.toEpochMilli());
+        failed.increment();
+        LOG.error(
+                "The configuration cannot be used; the previous one stays in force (stale since {}):{}{}",
+                since,
+                System.lineSeparator(),
+                problems);
+    }
+}
