@@ -22,6 +22,7 @@ import dev.scopegate.observe.ReloadObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -162,7 +163,17 @@ public final class ResourceServerBuilder {
                 (loaded, predecessor) -> Policy.of(loaded, wallClock, renderer, predecessor),
                 wallClock,
                 new ReloadObserver(meters, wallClock));
-        return new ResourceServer(inForce, new DecisionObserver(meters), () -> {});
+        return new ResourceServer(inForce, new DecisionObserver(meters), watch(inForce));
+    }
+
+    /** Watches the files that the configuration came from, if it came from any; how to stop that. */
+    private static Runnable watch(PolicyInForce inForce) {
+        Duration interval = inForce.current().config().reloadInterval();
+        if (interval.isZero() || inForce.files().isEmpty()) {
+            return () -> {};
+        }
+        ConfigWatch watch = new ConfigWatch(inForce::files, inForce::reload).every(interval);
+        return watch::close;
     }
 
     /** The source, with what was said here on top; later calls on this builder do not change it. */

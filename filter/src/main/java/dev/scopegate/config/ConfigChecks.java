@@ -177,6 +177,12 @@ public final class ConfigChecks {
         checkScopes(route.scopes(), path + ".scopes");
         checkScopes(route.anyScope(), path + ".any-scope");
         checkScopes(route.acr(), path + ".acr");
+        route.anyScope().stream()
+                .filter(route.scopes()::contains)
+                .findFirst()
+                .ifPresent(scope -> report(
+                        path + ".any-scope",
+                        "'" + path + ".any-scope' asks for nothing, since 'scopes' requires one of them already"));
         for (String issuer : route.issuer()) {
             if (!issuerNames.contains(issuer)) {
                 report(

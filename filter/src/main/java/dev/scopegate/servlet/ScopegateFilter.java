@@ -1,7 +1,7 @@
 package dev.scopegate.servlet;
 
 import dev.scopegate.ResourceServer;
-import dev.scopegate.config.LoadedConfig;
+import dev.scopegate.config.ConfigSource;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.ValidatedToken;
 import jakarta.servlet.DispatcherType;
@@ -53,9 +53,9 @@ public final class ScopegateFilter implements Filter {
     @Override
     public void init(FilterConfig filterConfig) {
         if (server == null) {
-            LoadedConfig loaded = ConfigLocation.load(
+            ConfigSource source = ConfigLocation.find(
                     filterConfig.getServletContext(), Optional.ofNullable(filterConfig.getInitParameter("config")));
-            server = ResourceServer.builder(loaded).build();
+            server = ResourceServer.builder(source).build();
             owned = true;
         }
     }
