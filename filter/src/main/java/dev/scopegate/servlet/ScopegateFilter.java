@@ -32,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopegateFilter implements Filter {
 
-    /** What this very filter knows of a request; another instance does not find it, and judges for itself. */
-    private final String attribute = ScopegateFilter.class.getName() + "@" + System.identityHashCode(this);
-
     private @Nullable ResourceServer server;
     private boolean owned;
+
+    /**
+     * Where a request says what is known of it. A filter registered twice finds it and judges once; a filter in front of
+     * another server does not find it, and judges for itself.
+     */
+    private String attribute = "";
 
     /** A filter that a container initialises. */
     public ScopegateFilter() {}
@@ -48,6 +51,7 @@ public final class ScopegateFilter implements Filter {
      */
     public ScopegateFilter(ResourceServer server) {
         this.server = server;
+        this.attribute = attribute(server);
     }
 
     @Override
@@ -56,8 +60,13 @@ public final class ScopegateFilter implements Filter {
             ConfigSource source = ConfigLocation.find(
                     filterConfig.getServletContext(), Optional.ofNullable(filterConfig.getInitParameter("config")));
             server = ResourceServer.builder(source).build();
+            attribute = attribute(server);
             owned = true;
         }
+    }
+
+    private static String attribute(ResourceServer server) {
+        return ScopegateFilter.class.getName() + "@" + System.identityHashCode(server);
     }
 
     @Override
