@@ -9,6 +9,7 @@ import dev.scopegate.config.IpNetwork;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Locations;
+import dev.scopegate.config.OpenApiRoutes;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
@@ -187,7 +188,7 @@ public final class ResourceServerBuilder {
             said.forEach(setting -> setting.accept(config));
             config.issuers(joined(loaded.config().issuers(), moreIssuers));
             config.routes(joined(loaded.config().routes(), moreRoutes));
-            return new LoadedConfig(config.build(), loaded.locations(), loaded.files());
+            return OpenApiRoutes.joined(new LoadedConfig(config.build(), loaded.locations(), loaded.files()));
         };
     }
 

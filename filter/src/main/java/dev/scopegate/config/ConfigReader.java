@@ -11,11 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -58,9 +53,9 @@ public final class ConfigReader {
             files.add(0, file);
             return new LoadedConfig(loaded.config(), loaded.locations(), files);
         } catch (CharacterCodingException notUtf8) {
-            throw refusal(source, "is not UTF-8");
+            throw YamlText.refusal(source, "is not UTF-8");
         } catch (IOException unreadable) {
-            throw refusal(
+            throw YamlText.refusal(
                     source,
                     Files.exists(file)
                             ? "cannot be read; check its permissions"
@@ -76,53 +71,18 @@ public final class ConfigReader {
      * @throws ConfigException if it is malformed
      */
     public LoadedConfig read(String source, String text, Path folder) {
-        Node root = compose(source, text);
+        Node root =
+                YamlText.compose(source, text, MAX_CHARACTERS, "a configuration", "at least 'issuers' and 'routes'");
         List<ConfigProblem> problems = new ArrayList<>();
         Map<String, String> places = new HashMap<>();
         ScalarBinder scalars = new ScalarBinder(environment, folder);
-        RecordBinder binder =
-                new RecordBinder(scalars, problems::add, (path, at) -> places.put(path, source + ":" + place(at)));
+        RecordBinder binder = new RecordBinder(
+                scalars, problems::add, (path, at) -> places.put(path, source + ":" + YamlText.place(at)));
         Optional<ScopegateConfig> config = binder.bind(root, ScopegateConfig.class);
         Locations locations = new Locations(source, places);
         if (!problems.isEmpty() || config.isEmpty()) {
             throw new ConfigException(problems, locations);
         }
         return new LoadedConfig(config.get(), locations, scalars.files());
-    }
-
-    private static Node compose(String source, String text) {
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(source)
-                .setCodePointLimit(MAX_CHARACTERS)
-                .setMaxAliasesForCollections(0)
-                .build();
-        try {
-            return new Compose(settings)
-                    .composeString(text)
-                    .orElseThrow(() -> refusal(source, "is empty; it needs at least 'issuers' and 'routes'"));
-        } catch (MarkedYamlEngineException syntax) {
-            String at = syntax.getProblemMark().map(ConfigReader::place).orElse("1:1");
-            throw new ConfigException(
-                    List.of(new ConfigProblem("", "not valid YAML: " + syntax.getProblem())),
-                    new Locations(source, Map.of("", source + ":" + at)));
-        } catch (YamlEngineException tooLarge) {
-            throw refusal(
-                    source,
-                    "is not a configuration: it is too large, holds more than one document, or has aliases, which are not"
-                            + " supported");
-        }
-    }
-
-    /** Marks count from zero, people from one. */
-    private static String place(Mark mark) {
-        return (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-    }
-
-    private static String place(Node node) {
-        return node.getStartMark().map(ConfigReader::place).orElse("1:1");
-    }
-
-    private static ConfigException refusal(String source, String message) {
-        return new ConfigException(List.of(new ConfigProblem("", message)), Locations.none(source));
     }
 }
