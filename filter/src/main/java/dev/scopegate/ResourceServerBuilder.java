@@ -188,7 +188,7 @@ public final class ResourceServerBuilder {
             said.forEach(setting -> setting.accept(config));
             config.issuers(joined(loaded.config().issuers(), moreIssuers));
             config.routes(joined(loaded.config().routes(), moreRoutes));
-            return OpenApiRoutes.joined(new LoadedConfig(config.build(), loaded.locations(), loaded.files()));
+            return OpenApiRoutes.joined(loaded.with(config.build()));
         };
     }
 
