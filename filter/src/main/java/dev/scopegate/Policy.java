@@ -78,16 +78,27 @@ final class Policy {
      * @throws ConfigException if the configuration has mistakes; the message lists all of them
      */
     static Policy of(LoadedConfig loaded, Clock clock, ProblemRenderer bodies, Optional<Policy> predecessor) {
+        RouteTable table = checked(loaded);
+        ScopegateConfig config = loaded.config();
+        TokenValidator tokens = predecessor
+                .map(old -> old.tokens.successor(config, clock))
+                .orElseGet(() -> TokenValidator.of(config, clock));
+        return new Policy(config, table, tokens, clock, bodies);
+    }
+
+    /**
+     * The routes of a configuration, after all of it was checked. Starts nothing.
+     *
+     * @throws ConfigException if the configuration has mistakes; the message lists all of them
+     */
+    static RouteTable checked(LoadedConfig loaded) {
         ScopegateConfig config = loaded.config();
         List<ConfigProblem> problems = new ArrayList<>(ConfigChecks.problems(config));
         RouteTable table = RouteTable.compile(config.routes(), config.defaultAccess(), config.mode(), problems::add);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems, loaded.locations());
         }
-        TokenValidator tokens = predecessor
-                .map(old -> old.tokens.successor(config, clock))
-                .orElseGet(() -> TokenValidator.of(config, clock));
-        return new Policy(config, table, tokens, clock, bodies);
+        return table;
     }
 
     private static Optional<ResourceMetadata> metadata(ScopegateConfig config) {

@@ -1,10 +1,14 @@
 package dev.scopegate.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one route asks of an access token. Several requirements at once must all hold.
@@ -58,6 +62,26 @@ public record RouteRequirement(
     public static RouteRequirement of(String route, Access access, Mode mode) {
         return new RouteRequirement(
                 route, access, List.of(), List.of(), Map.of(), Set.of(), List.of(), Optional.empty(), mode);
+    }
+
+    /** What is asked, in words for people, such as {@code scopes read:contacts; max-age 300s}. */
+    public String summary() {
+        List<String> parts = new ArrayList<>();
+        addTo(parts, scopes.size() == 1 ? "scope " : "scopes ", scopes);
+        addTo(parts, "one of the scopes ", anyScope);
+        claims.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(claim -> parts.add("claim " + claim.getKey() + "=" + claim.getValue()));
+        addTo(parts, "issuer ", new TreeSet<>(issuers));
+        addTo(parts, "acr ", acr);
+        maxAge.ifPresent(age -> parts.add("max-age " + age.toSeconds() + "s"));
+        return parts.isEmpty() ? access.name().toLowerCase(Locale.ROOT) : String.join("; ", parts);
+    }
+
+    private static void addTo(List<String> parts, String what, Collection<String> words) {
+        if (!words.isEmpty()) {
+            parts.add(what + String.join(", ", words));
+        }
     }
 
     /** The scopes to name in a challenge: all that are needed, or else those of which one is. */

@@ -2,8 +2,11 @@ package dev.scopegate.route;
 
 import dev.scopegate.model.RouteRequirement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,37 @@ final class RouteNode {
             found = any.rest(method, path, slash);
         }
         return found == null ? forMethod(below, method) : found;
+    }
+
+    /** All rules for {@code method} and the rest of {@code path}, in the order in which {@link #find} prefers them. */
+    void collect(String method, String path, int start, List<RouteRequirement> found) {
+        int slash = path.indexOf('/', start);
+        int end = slash < 0 ? path.length() : slash;
+        RouteNode literal = literals.get(path, start, end);
+        if (literal != null) {
+            literal.collectRest(method, path, slash, found);
+        }
+        if (any != null && end > start) {
+            any.collectRest(method, path, slash, found);
+        }
+        collect(below, method, found);
+    }
+
+    private void collectRest(String method, String path, int slash, List<RouteRequirement> found) {
+        if (slash >= 0) {
+            collect(method, path, slash + 1, found);
+        } else {
+            collect(here, method, found);
+            collect(below, method, found);
+        }
+    }
+
+    private static void collect(Map<String, RouteRequirement> rules, String method, List<RouteRequirement> found) {
+        Stream.of(method, method.equals("HEAD") ? "GET" : method, RoutePattern.ALL_METHODS)
+                .map(name -> Optional.ofNullable(rules.get(name)))
+                .flatMap(Optional::stream)
+                .filter(rule -> !found.contains(rule))
+                .forEach(found::add);
     }
 
     /** The rule for what follows this node's own segment. */

@@ -5,6 +5,7 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RouteRequirement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,18 @@ public final class RouteTable {
         return path.startsWith("/") ? root.find(method, path, 1) : null;
     }
 
-    private static RouteRequirement requirement(RouteConfig route, Mode mode) {
+    /**
+     * All rules that name the request, the one that applies first. Not for the way of a request: it walks all branches.
+     */
+    public List<RouteRequirement> candidates(String method, String path) {
+        List<RouteRequirement> found = new ArrayList<>();
+        if (path.startsWith("/")) {
+            root.collect(method, path, 1, found);
+        }
+        return List.copyOf(found);
+    }
+
+    static RouteRequirement requirement(RouteConfig route, Mode mode) {
         return new RouteRequirement(
                 route.route().trim(),
                 route.access().orElse(Access.AUTHENTICATED),

@@ -6,9 +6,11 @@ import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.Mode;
+import dev.scopegate.model.RouteRequirement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +104,24 @@ class RouteTableTest {
         String path = "/a".repeat(20_000);
 
         assertThat(table(rules).match("GET", path).route()).isEqualTo("none");
+    }
+
+    @ParameterizedTest(name = "{0} {1} → {2}")
+    @CsvSource({
+        "GET,    /contacts/me,         GET /contacts/me; * /contacts/me; GET /contacts/{id}; GET /contacts/**",
+        "HEAD,   /health,              GET|HEAD /health",
+        "HEAD,   /contacts,            GET /contacts; GET /contacts/**",
+        "PUT,    /contacts/7/photos,   * /contacts/*/photos/**",
+        "POST,   /admin/jobs,          POST /admin/jobs; * /admin/**",
+        "POST,   /contacts/7,          ''",
+        "GET,    no-path,              ''"
+    })
+    void candidates_request_allRulesTheOneThatAppliesFirst(String method, String path, String rules) {
+        List<RouteRequirement> candidates = table(RULES).candidates(method, path);
+
+        assertThat(candidates.stream().map(RouteRequirement::route).collect(Collectors.joining("; ")))
+                .isEqualTo(rules);
+        assertThat(candidates.stream().findFirst()).isEqualTo(table(RULES).rule(method, path));
     }
 
     private static RouteTable table(List<String> rules) {
