@@ -6,11 +6,15 @@ import dev.scopegate.config.JwksConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.metadata.MetadataDiscovery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,13 +26,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Upstreams implements AutoCloseable {
 
+    /** What has to be equal for connections to be handed over: the trust store may be another one under the same name. */
+    private record HttpTerms(HttpConfig config, Optional<Set<X509Certificate>> trusted) {
+
+        static HttpTerms of(HttpConfig config) {
+            try {
+                return new HttpTerms(config, config.readTrustStore());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("the trust store cannot be used", unreadable);
+            }
+        }
+
+        Shared<BoundedHttpClient> client() {
+            BoundedHttpClient.Builder options = BoundedHttpClient.builder()
+                    .connectTimeout(config.connectTimeout())
+                    .maxResponseBytes(config.maxResponseBytes());
+            trusted.ifPresent(options::trustedCertificates);
+            config.proxy().ifPresent(options::proxy);
+            BoundedHttpClient client = options.build();
+            return new Shared<>(client, client::close);
+        }
+    }
+
     /** What has to be equal for keys to be handed over, besides the way to them. */
     private record KeyTerms(String issuerName, String issuer, JwksConfig jwks) {}
 
     /** The keys of an issuer, and the text of their file as it was when they were made. */
     private record HeldKeys(KeyTerms terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
 
-    private final HttpConfig terms;
+    private final HttpTerms terms;
     private final InstantSource clock;
     private final Shared<BoundedHttpClient> http;
     private final MetadataDiscovery discovery;
@@ -36,21 +62,20 @@ public final class Upstreams implements AutoCloseable {
     private final Map<String, HeldKeys> keys = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Upstreams(HttpConfig terms, InstantSource clock, Shared<BoundedHttpClient> http) {
+    private Upstreams(HttpTerms terms, InstantSource clock, Shared<BoundedHttpClient> http) {
         this.terms = terms;
         this.clock = clock;
         this.http = http;
-        this.discovery = new MetadataDiscovery(http.get(), terms.allowInsecureLoopback());
+        this.discovery = new MetadataDiscovery(http.get(), terms.config.allowInsecureLoopback());
     }
 
     /** The ways to the issuers of {@code config}. Begins to fetch their keys in the background and waits for none. */
     public static Upstreams of(ScopegateConfig config, InstantSource clock) {
-        BoundedHttpClient client = BoundedHttpClient.builder()
-                .connectTimeout(config.http().connectTimeout())
-                .maxResponseBytes(config.http().maxResponseBytes())
-                .build();
-        return new Upstreams(config.http(), clock, new Shared<>(client, client::close))
-                .reaching(config, Optional.empty());
+        return over(HttpTerms.of(config.http()), config, clock);
+    }
+
+    private static Upstreams over(HttpTerms terms, ScopegateConfig config, InstantSource clock) {
+        return new Upstreams(terms, clock, terms.client()).reaching(config, Optional.empty());
     }
 
     /**
@@ -58,10 +83,11 @@ public final class Upstreams implements AutoCloseable {
      * closed, also if this throws.
      */
     public Upstreams successor(ScopegateConfig config, InstantSource wallClock) {
+        HttpTerms wanted = HttpTerms.of(config.http());
         // What was fetched over another way, or past other certificates, is not trusted any further.
-        return terms.equals(config.http()) && http.hold()
+        return wanted.equals(terms) && http.hold()
                 ? new Upstreams(terms, wallClock, http).reaching(config, Optional.of(this))
-                : of(config, wallClock);
+                : over(wanted, config, wallClock);
     }
 
     private Upstreams reaching(ScopegateConfig config, Optional<Upstreams> predecessor) {
@@ -86,7 +112,7 @@ public final class Upstreams implements AutoCloseable {
         KeyTerms wanted = new KeyTerms(name, identifier, issuer.jwks());
         Optional<String> text = wanted.jwks
                 .file()
-                .flatMap(file -> PublishedKeys.usableText(name, file.path(), terms.maxResponseBytes()));
+                .flatMap(file -> PublishedKeys.usableText(name, file.path(), terms.config.maxResponseBytes()));
         HeldKeys held = predecessor
                 .flatMap(old -> Optional.ofNullable(old.keys.get(identifier)))
                 .filter(old -> old.terms.equals(wanted))
@@ -98,7 +124,8 @@ public final class Upstreams implements AutoCloseable {
     }
 
     private Shared<IssuerKeys> fetching(KeyTerms wanted, IssuerMetadata itself) {
-        IssuerKeys fresh = IssuerKeys.of(wanted.issuerName, wanted.jwks, http.get(), itself, terms.maxResponseBytes());
+        IssuerKeys fresh =
+                IssuerKeys.of(wanted.issuerName, wanted.jwks, http.get(), itself, terms.config.maxResponseBytes());
         return new Shared<>(fresh, fresh::close);
     }
 
