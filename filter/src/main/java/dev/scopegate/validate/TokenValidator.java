@@ -6,7 +6,6 @@ import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
-import dev.scopegate.validate.keys.IssuerMetadata;
 import dev.scopegate.validate.keys.Upstreams;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -15,20 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Validates access tokens. A token that means to be a JWT is validated here and now; only another one is asked about, at
- * the one issuer that has opaque tokens. A JWT that fails is never tried again in another way.
+ * Validates access tokens. A token that means to be a JWT is validated here and now, and asked about at its issuer only where
+ * that is configured and after it was found valid; another one is asked about at the one issuer that has opaque tokens. A JWT
+ * that fails is never tried again in another way.
  *
  * <p>Does not check what a route requires, nor who presents the token. Safe for concurrent use.
  */
 public final class TokenValidator implements AutoCloseable {
 
     private final JwtValidator jwts;
-    private final Optional<OpaqueValidator> opaque;
+    private final Optional<Introspector> introspector;
     private final Upstreams upstreams;
 
-    private TokenValidator(JwtValidator jwts, Optional<OpaqueValidator> opaque, Upstreams upstreams) {
+    private TokenValidator(JwtValidator jwts, Optional<Introspector> introspector, Upstreams upstreams) {
         this.jwts = jwts;
-        this.opaque = opaque;
+        this.introspector = introspector;
         this.upstreams = upstreams;
     }
 
@@ -56,7 +56,7 @@ public final class TokenValidator implements AutoCloseable {
     private static TokenValidator over(Upstreams upstreams, ScopegateConfig config, InstantSource clock) {
         try {
             Map<String, JwtValidator.TrustedIssuer> issuers = new HashMap<>();
-            Optional<OpaqueValidator> opaque = Optional.empty();
+            Optional<Introspector> introspector = Optional.empty();
             List<String> names = config.issuerNames();
             for (int i = 0; i < names.size(); i++) {
                 IssuerConfig issuer = config.issuers().get(i);
@@ -65,12 +65,11 @@ public final class TokenValidator implements AutoCloseable {
                 IssuerKeys keys = upstreams.keys(issuer.issuer());
                 issuers.put(issuer.issuer(), new JwtValidator.TrustedIssuer(terms, issuer.algorithms(), keys, checks));
                 if (issuer.introspection().isConfigured()) {
-                    IssuerMetadata metadata = upstreams.metadata(issuer.issuer());
-                    opaque = Optional.of(OpaqueValidator.of(
-                            terms.name(), issuer.introspection(), metadata, upstreams.http(), checks));
+                    introspector =
+                            Optional.of(Introspector.of(terms, issuer.introspection(), upstreams, checks, clock));
                 }
             }
-            return new TokenValidator(new JwtValidator(issuers), opaque, upstreams);
+            return new TokenValidator(new JwtValidator(issuers), introspector, upstreams);
         } catch (RuntimeException | Error halfWay) {
             upstreams.close();
             throw halfWay;
@@ -79,11 +78,22 @@ public final class TokenValidator implements AutoCloseable {
 
     /** The verdict on {@code token}. Waits for the issuer where it has to be asked. */
     public Validation validate(AccessToken token) {
-        if (CompactJws.isShapeOf(token.value())) {
-            return jwts.validate(token.value());
+        String text = token.value();
+        if (CompactJws.isShapeOf(text)) {
+            Validation verdict = jwts.validate(text);
+            // A JWT that fails here is nobody else's business: it may be an attacker's, or a secret of another server.
+            return verdict instanceof Validation.Valid valid ? confirmed(text, valid) : verdict;
         }
-        return opaque.map(validator -> validator.validate(token.value()))
+        return introspector
+                .map(asked -> asked.validate(text))
                 .orElseGet(() -> new Validation.Refused(RefusalReason.TOKEN_MALFORMED));
+    }
+
+    private Validation confirmed(String text, Validation.Valid jwt) {
+        return introspector
+                .filter(asked -> asked.asksAbout(jwt.token()))
+                .map(asked -> asked.confirm(text, jwt.token()))
+                .orElse(jwt);
     }
 
     /**
@@ -92,7 +102,7 @@ public final class TokenValidator implements AutoCloseable {
      */
     @Override
     public void close() {
-        opaque.ifPresent(OpaqueValidator::close);
+        introspector.ifPresent(Introspector::close);
         upstreams.close();
     }
 }
