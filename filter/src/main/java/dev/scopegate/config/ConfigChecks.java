@@ -1,6 +1,7 @@
 package dev.scopegate.config;
 
 import dev.scopegate.model.Access;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,9 +82,22 @@ public final class ConfigChecks {
         http.proxy()
                 .flatMap(Addresses::proxyProblem)
                 .ifPresent(problem -> report("http.proxy", "'http.proxy' " + problem));
-        http.trustStore().ifPresent(file -> readable("http.trust-store", file.path()));
+        http.trustStore().ifPresent(file -> checkTrustStore(http, file.path()));
         if (http.trustStorePassword().isPresent() && http.trustStore().isEmpty()) {
             report("http.trust-store-password", "'http.trust-store-password' is of no use without 'http.trust-store'");
+        }
+    }
+
+    private void checkTrustStore(HttpConfig http, Path file) {
+        readable("http.trust-store", file);
+        if (Files.isReadable(file)) {
+            try {
+                http.readTrustStore();
+            } catch (IOException unusable) {
+                report(
+                        "http.trust-store",
+                        "'http.trust-store' " + unusable.getMessage() + ": " + file.toAbsolutePath());
+            }
         }
     }
 
