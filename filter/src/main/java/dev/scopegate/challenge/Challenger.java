@@ -30,7 +30,6 @@ public final class Challenger {
 
     private final String realm;
     private final ProblemRenderer renderer;
-    private final PreparedBodies bodies = new PreparedBodies();
     private final AtomicBoolean rendererFailed = new AtomicBoolean();
 
     /**
@@ -117,7 +116,8 @@ public final class Challenger {
         if (format == BodyFormat.PAGE) {
             headers.add(new Header("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY));
         }
-        return new Answer(refusal.status(), headers, format.contentType(), bodies.body(refusal, problem, format));
+        return new Answer(
+                refusal.status(), headers, format.contentType(), PreparedBodies.ALL.body(refusal, problem, format));
     }
 
     /** A renderer that fails must not turn a refusal into something else. */

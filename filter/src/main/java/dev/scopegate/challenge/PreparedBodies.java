@@ -15,14 +15,17 @@ import java.util.Map;
  */
 final class PreparedBodies {
 
-    private static final String MARK = "CORRELATION-ID";
+    /** They depend on nothing that is configured. */
+    static final PreparedBodies ALL = new PreparedBodies();
+
+    private static final String MARK = "CORRELATIONID";
 
     private final Map<Refusal, Map<BodyFormat, Body>> bodies = new HashMap<>();
 
     /** A body before and after its correlation id. */
     private record Body(String before, String after) {}
 
-    PreparedBodies() {
+    private PreparedBodies() {
         for (RefusalReason reason : RefusalReason.values()) {
             prepare(Refusal.of(reason, true));
             prepare(Refusal.of(reason, false));

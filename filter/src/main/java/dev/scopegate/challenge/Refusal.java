@@ -25,7 +25,7 @@ record Refusal(RefusalReason reason, int status, Optional<String> error, String 
     static Refusal of(RefusalReason reason, boolean anonymous) {
         return switch (reason) {
             case CREDENTIALS_ABSENT -> plain(reason, 401, "An access token is needed");
-            case CREDENTIALS_MALFORMED -> request(reason, "The Authorization field does not hold one bearer token");
+            case CREDENTIALS_MALFORMED -> request(reason, "The request does not hold one well-formed bearer token");
             case CREDENTIALS_REPEATED -> request(reason, "The request holds more than one access token");
             case TOKEN_TOO_LARGE -> request(reason, "The access token is too long");
             case PATH_AMBIGUOUS -> plain(reason, 400, "The path can be read in more than one way");

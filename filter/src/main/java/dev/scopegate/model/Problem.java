@@ -31,11 +31,19 @@ public record Problem(
     private static final String TYPE = "tag:scopegate.dev,2026:refusal:";
 
     public Problem {
+        if (correlationId.isEmpty() || !correlationId.chars().allMatch(Problem::isLetterOrDigit)) {
+            // It is written into documents of several formats, and must not mean anything in any of them.
+            throw new IllegalArgumentException("a correlation id holds letters and digits");
+        }
         requiredScopes = List.copyOf(requiredScopes);
     }
 
     /** The problem type, a stable URI for each reason, such as {@code tag:scopegate.dev,2026:refusal:scope-missing}. */
     public String type() {
         return TYPE + reason.code();
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 }
