@@ -70,6 +70,18 @@ class ChallengerTest {
     }
 
     @ParameterizedTest
+    @Requirement("RFC6750 §3")
+    @CsvSource({"a b, '', a b", "'', c d, c d", "a, c d, a c d", "a b, b c, a b c"})
+    void refused_scopesAndAnyScope_challengeNamesWhatIsEnough(String scopes, String anyScope, String named) {
+        Decision.Refused decision = new Decision.Refused(
+                route(words(scopes), words(anyScope), Optional.empty()), RefusalReason.SCOPE_MISSING, Optional.empty());
+
+        assertThat(Challenge.of(challenge(challenger.refused(decision, ID, "", Optional.empty())))
+                        .parameter("scope"))
+                .isEqualTo(named);
+    }
+
+    @ParameterizedTest
     @Requirement("RFC9470 §3")
     @CsvSource({"0, 0", "999, 0", "1000, 1", "300000, 300", "86400000, 86400"})
     void refused_authenticationTooOld_wholeSecondsThatWouldDo(long millis, String seconds) {
@@ -220,6 +232,10 @@ class ChallengerTest {
                 .filter(header -> header.name().equals(name))
                 .map(Answer.Header::value)
                 .toList();
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     private static RouteRequirement route(List<String> scopes, List<String> anyScope, Optional<Duration> maxAge) {
