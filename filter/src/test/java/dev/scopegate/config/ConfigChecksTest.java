@@ -59,6 +59,8 @@ class ConfigChecksTest {
                 "route: GET /a             ! access: public                  ! route' is missing",
                 "max-bytes: 8192           ! max-bytes: 0                    ! between 64 and 65536",
                 "realm: api                ! realm: 'a\"b'                   ! no quotes",
+                "realm: api                ! realm: api, resource-name: ' '  ! one line",
+                "realm: api                ! realm: api, resource-name: \"a\\nb\" ! one line",
             })
     void problems_oneMistake_named(String sound, String mistaken, String message) {
         assertThat(SOUND).contains(sound);
@@ -66,6 +68,12 @@ class ConfigChecksTest {
         assertThat(problems(SOUND.replace(sound, mistaken)))
                 .isNotEmpty()
                 .anySatisfy(problem -> assertThat(problem.message()).contains(message));
+    }
+
+    @Test
+    void problems_resourceNameOfAnyLanguage_none() {
+        assertThat(problems(SOUND.replace("realm: api", "realm: api, resource-name: 'Kontakte \"für\" 連絡先'")))
+                .isEmpty();
     }
 
     @Test
