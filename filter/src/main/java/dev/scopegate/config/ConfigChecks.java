@@ -24,6 +24,9 @@ public final class ConfigChecks {
 
     private static final Pattern QUOTABLE = Pattern.compile("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
+    /** Letters of any language, but nothing that moves the text around. */
+    private static final Pattern NAME = Pattern.compile("(?U)(?=.*\\S)[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,200}");
+
     private final List<ConfigProblem> problems = new ArrayList<>();
 
     private ConfigChecks() {}
@@ -55,10 +58,10 @@ public final class ConfigChecks {
         checkHttp(config.http());
         config.challenge()
                 .resourceName()
-                .filter(name -> !QUOTABLE.matcher(name).matches())
+                .filter(name -> !NAME.matcher(name).matches())
                 .ifPresent(name -> report(
                         "challenge.resource-name",
-                        "'challenge.resource-name' may hold only printable ASCII, no quotes or backslashes"));
+                        "'challenge.resource-name' must be a text of one line, up to 200 characters"));
         config.challenge()
                 .realm()
                 .filter(realm -> !QUOTABLE.matcher(realm).matches())

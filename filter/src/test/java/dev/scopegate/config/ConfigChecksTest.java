@@ -72,6 +72,8 @@ class ConfigChecksTest {
                 "challenge: { realm: api } ! reload-interval: 2d             ! between 0s and 1d",
                 "max-bytes: 8192           ! max-bytes: 0                    ! between 64 and 65536",
                 "realm: api                ! realm: 'a\"b'                   ! no quotes",
+                "realm: api                ! realm: api, resource-name: ' '  ! one line",
+                "realm: api                ! realm: api, resource-name: \"a\\nb\" ! one line",
             })
     void problems_oneMistake_named(String sound, String mistaken, String message) {
         assertThat(SOUND).contains(sound);
@@ -79,6 +81,12 @@ class ConfigChecksTest {
         assertThat(problems(SOUND.replace(sound, mistaken)))
                 .isNotEmpty()
                 .anySatisfy(problem -> assertThat(problem.message()).contains(message));
+    }
+
+    @Test
+    void problems_resourceNameOfAnyLanguage_none() {
+        assertThat(problems(SOUND.replace("realm: api", "realm: api, resource-name: 'Kontakte \"für\" 連絡先'")))
+                .isEmpty();
     }
 
     @Test
