@@ -6,10 +6,12 @@ import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Reload;
 import dev.scopegate.observe.ReloadObserver;
+import dev.scopegate.route.RuleListing;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,6 +51,16 @@ final class PolicyInForce {
         this.files = loaded.files();
         this.current = maker.make(loaded, Optional.empty());
         this.status = new ConfigStatus(clock.instant(), Optional.empty(), "");
+        announce(loaded);
+    }
+
+    private void announce(LoadedConfig loaded) {
+        List<String> warnings = new ArrayList<>();
+        loaded.warnings()
+                .forEach(
+                        warning -> warnings.add(loaded.locations().nearest(warning.path()) + ": " + warning.message()));
+        warnings.addAll(RuleListing.warnings(loaded.config(), loaded.locations()));
+        observer.announce(RuleListing.lines(loaded.config(), loaded.locations()), warnings);
     }
 
     /** The policy in force; may be closed at any time by whoever replaces it. */
@@ -92,6 +104,9 @@ final class PolicyInForce {
             old.release();
             status = new ConfigStatus(clock.instant(), Optional.empty(), "");
             observer.applied(changes);
+            if (!changes.isEmpty()) {
+                announce(loaded);
+            }
             return new Reload.Applied(changes);
         } catch (ConfigException mistakes) {
             return failed(mistakes.getMessage());

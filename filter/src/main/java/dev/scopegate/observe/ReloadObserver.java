@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class ReloadObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.scopegate.config");
+
+    private static final int MAX_RULES = 200;
 
     private final Counter applied;
     private final Counter failed;
@@ -47,6 +50,26 @@ public final class ReloadObserver {
 
     private static double seconds(long since, InstantSource clock) {
         return since == 0 ? 0 : (clock.millis() - since) / 1000.0;
+    }
+
+    /**
+     * Says what is in force, from the first configuration on.
+     *
+     * @param rules the rules as a table, line by line
+     * @param warnings what is no mistake, but should be looked at
+     */
+    public void announce(List<String> rules, List<String> warnings) {
+        if (LOG.isInfoEnabled()) {
+            String more = rules.size() > MAX_RULES
+                    ? System.lineSeparator() + "… and " + (rules.size() - MAX_RULES) + " more"
+                    : "";
+            LOG.info(
+                    "Rules in force, the most specific first:{}{}{}",
+                    System.lineSeparator(),
+                    rules.stream().limit(MAX_RULES).collect(Collectors.joining(System.lineSeparator())),
+                    more);
+        }
+        warnings.stream().limit(MAX_RULES).forEach(LOG::warn);
     }
 
     /** A new configuration is in force. */
