@@ -75,7 +75,7 @@ public record Client(int port, String contextPath) {
             if (hungUp.getCause() instanceof SocketException) {
                 return Optional.empty();
             }
-            throw hungUp;
+            throw new UncheckedIOException("no answer to '" + line + "'", hungUp.getCause());
         }
     }
 
@@ -83,6 +83,8 @@ public record Client(int port, String contextPath) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             write(request, socket.getOutputStream());
+            // A server that would keep the connection, whatever it was asked to, has no reason left.
+            socket.shutdownOutput();
             return readToEnd(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

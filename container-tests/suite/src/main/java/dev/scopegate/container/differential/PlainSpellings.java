@@ -39,14 +39,7 @@ final class PlainSpellings {
                                 "/admin/a.."),
                         reach(group, "api", "/api/admin", "/api/admin/", "/api/admin/users"),
                         reach(group, "extension", "/orders/list.do", "/orders/a/b.do", "/orders/.do"),
-                        reach(
-                                group,
-                                "rest",
-                                "/files",
-                                "/files/",
-                                "/files/readme.txt",
-                                "/orders/list",
-                                "/orders/x.dox"),
+                        reach(group, "rest", "/files", "/files/", "/files/readme.txt", "/orders/list", "/orders/x.dox"),
                         reach(group, "reports", "/reports/private", "/reports/a/b/status", "/reports/status"),
                         reach(group, "vault", "/vault"))
                 .flatMap(rows -> rows);
