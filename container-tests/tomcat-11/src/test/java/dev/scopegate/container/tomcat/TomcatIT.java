@@ -3,6 +3,7 @@ package dev.scopegate.container.tomcat;
 import dev.scopegate.container.Deployment;
 import dev.scopegate.container.ProtectionContract;
 import dev.scopegate.container.StartContract;
+import dev.scopegate.container.UpgradeContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contacts application on Tomcat. */
@@ -18,6 +19,20 @@ final class TomcatIT {
     @Nested
     final class ByWebXml extends ProtectionContract {
         ByWebXml() {
+            super(new EmbeddedTomcat(), Deployment.WEB_XML);
+        }
+    }
+
+    @Nested
+    final class WebSocketByWebFragment extends UpgradeContract {
+        WebSocketByWebFragment() {
+            super(new EmbeddedTomcat(), Deployment.WEB_FRAGMENT);
+        }
+    }
+
+    @Nested
+    final class WebSocketByWebXml extends UpgradeContract {
+        WebSocketByWebXml() {
             super(new EmbeddedTomcat(), Deployment.WEB_XML);
         }
     }
