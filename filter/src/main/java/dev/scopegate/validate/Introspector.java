@@ -4,7 +4,9 @@ import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
 import dev.scopegate.introspection.Active;
 import dev.scopegate.introspection.CacheSettings;
+import dev.scopegate.introspection.ClientAuthentication;
 import dev.scopegate.introspection.ClientSecretBasic;
+import dev.scopegate.introspection.ClientSecretPost;
 import dev.scopegate.introspection.EndpointSource;
 import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionException;
@@ -51,9 +53,7 @@ final class Introspector implements AutoCloseable {
         IssuerMetadata metadata = upstreams.metadata(terms.issuer());
         EndpointSource endpoint =
                 how.endpoint().<EndpointSource>map(uri -> () -> uri).orElse(metadata::introspectionEndpoint);
-        IntrospectionClient client = IntrospectionClient.builder(
-                        endpoint,
-                        new ClientSecretBasic(how.clientId(), how.readSecret().reveal()))
+        IntrospectionClient client = IntrospectionClient.builder(endpoint, authentication(how))
                 .http(upstreams.http())
                 .clock(clock)
                 .name(terms.name())
@@ -65,6 +65,14 @@ final class Introspector implements AutoCloseable {
                         how.cache().maxEntries()))
                 .build();
         return new Introspector(terms, how.tokens() == Tokens.ALL, client, checks);
+    }
+
+    private static ClientAuthentication authentication(IntrospectionConfig how) {
+        String secret = how.readSecret().reveal();
+        return switch (how.clientAuthentication()) {
+            case CLIENT_SECRET_BASIC -> new ClientSecretBasic(how.clientId(), secret);
+            case CLIENT_SECRET_POST -> new ClientSecretPost(how.clientId(), secret);
+        };
     }
 
     /** The verdict on an opaque token. */

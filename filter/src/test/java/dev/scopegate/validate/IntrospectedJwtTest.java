@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.scopegate.config.HttpConfig;
+import dev.scopegate.config.IntrospectionConfig.ClientAuthentication;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
 import dev.scopegate.config.IntrospectionConfigBuilder;
 import dev.scopegate.config.IssuerConfig;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IntrospectedJwtTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final String AUDIENCE = "https://api.example.com/contacts";
 
     @RegisterExtension
     static final TestIssuer ISSUER = TestIssuer.start();
@@ -111,7 +114,7 @@ class IntrospectedJwtTest {
 
     @Test
     void validate_opaqueToken_askedAboutAsEver() {
-        String token = ISSUER.opaque(Map.of("aud", "https://api.example.com/contacts", "tenant", "acme"));
+        String token = ISSUER.opaque(Map.of("aud", AUDIENCE, "tenant", "acme"));
 
         assertThat(validate(token)).isInstanceOf(Validation.Valid.class);
         assertThat(validate("neverIssued")).isEqualTo(new Validation.Refused(RefusalReason.INACTIVE));
@@ -193,6 +196,22 @@ class IntrospectedJwtTest {
         assertThat(((Validation.Valid) validate(token)).token().claims()).containsKey("cnf");
     }
 
+    @Test
+    void validate_clientThatAuthenticatesInTheForm_heardWithItsSecretThere() {
+        ISSUER.wireMock()
+                .stubFor(post(urlEqualTo("/introspect"))
+                        .withFormParam("client_id", equalTo(TestIssuer.CLIENT_ID))
+                        .withFormParam("client_secret", equalTo(TestIssuer.CLIENT_SECRET))
+                        .withFormParam("token", equalTo("opaque-in-the-form"))
+                        .willReturn(okJson("{\"active\":true,\"tenant\":\"acme\",\"aud\":\"" + AUDIENCE + "\"}")));
+
+        try (TokenValidator inTheForm = validator(Tokens.OPAQUE, ClientAuthentication.CLIENT_SECRET_POST)) {
+            assertThat(inTheForm.validate(new AccessToken("opaque-in-the-form")))
+                    .isInstanceOf(Validation.Valid.class);
+        }
+        assertThat(validate("opaque-in-the-form")).isEqualTo(new Validation.Refused(RefusalReason.INACTIVE));
+    }
+
     private TokenBuilder jwt() {
         return ISSUER.token().clock(clock).claim("tenant", "acme");
     }
@@ -209,17 +228,22 @@ class IntrospectedJwtTest {
     }
 
     private TokenValidator validator(Tokens asked) {
+        return validator(asked, ClientAuthentication.CLIENT_SECRET_BASIC);
+    }
+
+    private TokenValidator validator(Tokens asked, ClientAuthentication authentication) {
         IssuerConfig first = IssuerConfig.builder(ISSUER.issuer())
                 .requiredClaims(Map.of("tenant", "acme"))
                 .introspection(IntrospectionConfigBuilder.builder()
                         .clientId(TestIssuer.CLIENT_ID)
                         .clientSecret(Secret.of(TestIssuer.CLIENT_SECRET))
+                        .clientAuthentication(authentication)
                         .tokens(asked)
                         .build())
                 .build();
         return TokenValidator.of(
                 ScopegateConfigBuilder.builder()
-                        .resource("https://api.example.com/contacts")
+                        .resource(AUDIENCE)
                         .issuers(List.of(first, IssuerConfig.of(OTHER.issuer())))
                         .http(HttpConfig.allowingInsecureLoopback())
                         .build(),
