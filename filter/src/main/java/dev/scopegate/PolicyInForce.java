@@ -126,6 +126,7 @@ final class PolicyInForce {
         if (!closed) {
             closed = true;
             current.release();
+            observer.close();
         }
     }
 }

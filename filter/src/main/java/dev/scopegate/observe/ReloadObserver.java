@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -18,14 +19,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for concurrent use.
  */
-public final class ReloadObserver {
+public final class ReloadObserver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.scopegate.config");
 
+    private static final String STALE = "scopegate.config.stale";
     private static final int MAX_RULES = 200;
 
+    private final MeterRegistry meters;
     private final Counter applied;
     private final Counter failed;
+    private final Optional<Gauge> stale;
 
     /** Milliseconds of the epoch; 0: what is written down is in force. */
     private final AtomicLong staleSince = new AtomicLong();
@@ -34,11 +38,15 @@ public final class ReloadObserver {
     public ReloadObserver(MeterRegistry meters, InstantSource clock) {
         applied = counter(meters, "applied");
         failed = counter(meters, "failed");
-        Gauge.builder("scopegate.config.stale", staleSince, since -> seconds(since.get(), clock))
-                .description("How long the configuration that is written down could not be used")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(meters);
+        this.meters = meters;
+        // Of several servers that share a registry, the first one is shown.
+        stale = meters.find(STALE).gauge() == null
+                ? Optional.of(Gauge.builder(STALE, staleSince, since -> seconds(since.get(), clock))
+                        .description("How long the configuration that is written down could not be used")
+                        .baseUnit("seconds")
+                        .strongReference(true)
+                        .register(meters))
+                : Optional.empty();
     }
 
     private static Counter counter(MeterRegistry meters, String result) {
@@ -88,5 +96,11 @@ public final class ReloadObserver {
                 since,
                 System.lineSeparator(),
                 problems);
+    }
+
+    /** The server is closed, and no longer shown. */
+    @Override
+    public void close() {
+        stale.ifPresent(meters::remove);
     }
 }
