@@ -8,10 +8,12 @@ import dev.scopegate.introspection.EndpointSource;
 import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionException;
 import dev.scopegate.introspection.http.BoundedHttpClient;
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerMetadata;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,21 @@ final class OpaqueValidator implements AutoCloseable {
             return new Validation.Undecided(
                     RefusalReason.INTROSPECTION_UNAVAILABLE,
                     unavailable.retryAfter().orElse(RETRY_AFTER));
+        }
+    }
+
+    /** Adds what the issuer says of {@code token}, and what that is held to. */
+    void explain(String token, CheckList list) {
+        String expected = "active, says issuer " + issuerName;
+        try {
+            if (client.introspect(token) instanceof Active active) {
+                list.add("introspection", expected, () -> "active", Optional::empty);
+                checks.explainIntrospection(active.claims(), list);
+            } else {
+                list.add("introspection", expected, () -> "not active", () -> Optional.of(RefusalReason.INACTIVE));
+            }
+        } catch (IntrospectionException unavailable) {
+            list.addUndecided("introspection", expected, "no answer");
         }
     }
 

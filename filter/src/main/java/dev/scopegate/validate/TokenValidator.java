@@ -5,6 +5,7 @@ import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.metadata.MetadataDiscovery;
 import dev.scopegate.model.AccessToken;
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
@@ -80,6 +81,31 @@ public final class TokenValidator implements AutoCloseable {
         }
         return opaque.map(validator -> validator.validate(token.value()))
                 .orElseGet(() -> new Validation.Refused(RefusalReason.TOKEN_MALFORMED));
+    }
+
+    /**
+     * The verdict on {@code token}, as {@link #validate} gives it, and what it came from. May ask an issuer once more.
+     *
+     * @param checks what the token is held to is added to it
+     */
+    public Validation explain(AccessToken token, CheckList checks) {
+        Validation verdict = validate(token);
+        if (CompactJws.isShapeOf(token.value())) {
+            jwts.explain(token.value(), verdict, checks);
+        } else {
+            opaque.ifPresent(validator -> validator.explain(token.value(), checks));
+        }
+        if (!checks.hasEnded() && verdict instanceof Validation.Refused refused) {
+            RefusalReason reason = refused.reason();
+            checks.add("token", "one that an issuer vouches for", reason::code, () -> Optional.of(reason));
+        }
+        if (!checks.hasEnded() && verdict instanceof Validation.Undecided undecided) {
+            checks.addUndecided(
+                    "token",
+                    "one that an issuer vouches for",
+                    undecided.reason().code());
+        }
+        return verdict;
     }
 
     /** Stops fetching keys and closes connections. Requests under way may end as undecided. */
