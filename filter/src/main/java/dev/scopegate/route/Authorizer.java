@@ -131,7 +131,7 @@ public final class Authorizer {
                         demand.name(),
                         expected,
                         () -> token.map(valid -> demand.actual().apply(requirement, valid))
-                                .orElse(""),
+                                .orElse("no token"),
                         () -> token.filter(valid -> demand.met().test(requirement, valid))
                                         .isPresent()
                                 ? Optional.empty()
