@@ -15,6 +15,7 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.Answer;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.Decision;
+import dev.scopegate.model.Explanation;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
@@ -156,6 +157,29 @@ final class Policy {
         return routes.rule(target.method(), target.path())
                 .map(requirement -> known.map(token -> authorizer.decide(requirement, token))
                         .orElseGet(() -> decide(target, requirement)));
+    }
+
+    /** What becomes of a request, and why. Counts and logs nothing. */
+    Explanation explain(RequestSnapshot request) {
+        Optional<Answer> document = published(request);
+        if (document.isPresent()) {
+            RouteRequirement open = anywhere("protected-resource-metadata", Access.PUBLIC);
+            return new Explanation(new Decision.Permitted(open, Optional.empty()), List.of(), List.of(), document);
+        }
+        Decision decision = decide(request);
+        RouteRequirement requirement = decision.requirement();
+        List<RouteRequirement> others = routes.candidates(request.method(), request.path()).stream()
+                .filter(rule -> !rule.equals(requirement))
+                .toList();
+        return new Explanation(
+                decision,
+                others,
+                new Explainer(extractor, tokens, authorizer)
+                        .explain(request, requirement)
+                        .checks(),
+                decision instanceof Decision.Permitted
+                        ? Optional.empty()
+                        : Optional.of(answer(decision, CorrelationIds.NONE, Surroundings.NONE)));
     }
 
     /** The answer to a request for a document that the server publishes. */

@@ -8,6 +8,7 @@ import dev.scopegate.model.Answer;
 import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
+import dev.scopegate.model.Explanation;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.Surroundings;
@@ -62,6 +63,15 @@ public final class ResourceServer implements AutoCloseable {
     /** The decision on a request as it arrived. Waits for an issuer where one has to be asked. Notes nothing. */
     public Decision decide(RequestSnapshot request) {
         return withPolicy(policy -> policy.decide(request));
+    }
+
+    /**
+     * Why a request would be decided as it would: the rule, each check with what was expected and what was there, and the
+     * answer. Decides by the same steps as {@link #decide}, may ask an issuer once more, and notes nothing. For the people who
+     * run an API, never for its clients.
+     */
+    public Explanation explain(RequestSnapshot request) {
+        return withPolicy(policy -> policy.explain(request));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.scopegate.route;
 
 import dev.scopegate.model.Access;
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RouteRequirement;
@@ -8,8 +9,15 @@ import dev.scopegate.model.ValidatedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Whether a valid token meets the requirement of a route: access first, then issuer, claims and scopes, then how and when the resource owner
@@ -24,6 +32,77 @@ public final class Authorizer {
 
     private final Clock clock;
 
+    /** In the order in which they are judged; the verdict and its explanation go through the same list. */
+    private final List<Demand> demands = List.of(
+            new Demand(
+                    "access",
+                    RefusalReason.ROUTE_DENIED,
+                    (rule, token) -> rule.access() != Access.DENY,
+                    rule -> rule.access() == Access.DENY ? "a rule that admits someone" : "",
+                    (rule, token) -> "deny"),
+            new Demand(
+                    "issuer",
+                    RefusalReason.ISSUER_NOT_ACCEPTED,
+                    (rule, token) -> rule.issuers().isEmpty() || rule.issuers().contains(token.issuerName()),
+                    rule -> String.join(" or ", new TreeSet<>(rule.issuers())),
+                    (rule, token) -> token.issuerName()),
+            new Demand(
+                    "claims",
+                    RefusalReason.CLAIM_MISSING,
+                    Authorizer::hasClaims,
+                    rule -> new TreeMap<>(rule.claims())
+                            .entrySet().stream()
+                                    .map(claim -> claim.getKey() + "=" + claim.getValue())
+                                    .collect(Collectors.joining(", ")),
+                    (rule, token) -> new TreeSet<>(rule.claims().keySet())
+                            .stream()
+                                    .map(name -> name + "=" + claim(token, name))
+                                    .collect(Collectors.joining(", "))),
+            new Demand(
+                    "scopes",
+                    RefusalReason.SCOPE_MISSING,
+                    (rule, token) -> token.scopes().containsAll(rule.scopes()),
+                    rule -> String.join(" ", rule.scopes()),
+                    (rule, token) -> String.join(" ", token.scopes())),
+            new Demand(
+                    "one of the scopes",
+                    RefusalReason.SCOPE_MISSING,
+                    Authorizer::hasAnyScope,
+                    rule -> String.join(" or ", rule.anyScope()),
+                    (rule, token) -> String.join(" ", token.scopes())),
+            new Demand(
+                    "acr",
+                    RefusalReason.AUTHENTICATION_TOO_WEAK,
+                    (rule, token) -> rule.acr().isEmpty()
+                            || (token.claims().get("acr") instanceof String acr
+                                    && rule.acr().contains(acr)),
+                    rule -> String.join(" or ", rule.acr()),
+                    (rule, token) -> claim(token, "acr")),
+            new Demand(
+                    "auth_time",
+                    RefusalReason.AUTHENTICATION_TOO_OLD,
+                    (rule, token) -> rule.maxAge().isEmpty()
+                            || authenticatedWithin(rule.maxAge().get(), token),
+                    rule -> rule.maxAge()
+                            .map(age -> "at most " + age.toSeconds() + "s ago")
+                            .orElse(""),
+                    (rule, token) -> claim(token, "auth_time")));
+
+    /**
+     * One thing that a rule may ask of a token.
+     *
+     * @param reason why a token is refused that does not meet it
+     * @param met whether a token meets it; also where the rule does not ask for it
+     * @param expected what the rule asks for, in words; empty if it does not ask
+     * @param actual what the token says of it
+     */
+    private record Demand(
+            String name,
+            RefusalReason reason,
+            BiPredicate<RouteRequirement, ValidatedToken> met,
+            Function<RouteRequirement, String> expected,
+            BiFunction<RouteRequirement, ValidatedToken, String> actual) {}
+
     /** An authorizer that judges {@code max-age} by {@code clock}. */
     public Authorizer(Clock clock) {
         this.clock = clock;
@@ -31,38 +110,51 @@ public final class Authorizer {
 
     /** The decision on a request with a valid token. */
     public Decision decide(RouteRequirement requirement, ValidatedToken token) {
-        return refusal(requirement, token)
-                .<Decision>map(reason -> new Decision.Refused(requirement, reason, Optional.of(token)))
-                .orElseGet(() -> new Decision.Permitted(requirement, Optional.of(token)));
-    }
-
-    private Optional<RefusalReason> refusal(RouteRequirement requirement, ValidatedToken token) {
-        if (requirement.access() == Access.DENY) {
-            return Optional.of(RefusalReason.ROUTE_DENIED);
-        }
-        if (!requirement.issuers().isEmpty() && !requirement.issuers().contains(token.issuerName())) {
-            return Optional.of(RefusalReason.ISSUER_NOT_ACCEPTED);
-        }
-        for (Map.Entry<String, String> claim : requirement.claims().entrySet()) {
-            if (!token.hasClaim(claim.getKey(), claim.getValue())) {
-                return Optional.of(RefusalReason.CLAIM_MISSING);
+        for (Demand demand : demands) {
+            if (!demand.met().test(requirement, token)) {
+                return new Decision.Refused(requirement, demand.reason(), Optional.of(token));
             }
         }
-        if (!token.scopes().containsAll(requirement.scopes())) {
-            return Optional.of(RefusalReason.SCOPE_MISSING);
+        return new Decision.Permitted(requirement, Optional.of(token));
+    }
+
+    /**
+     * Adds what {@code requirement} asks of a token.
+     *
+     * @param token the valid token; empty if there is none, and the list has ended
+     */
+    public void explain(RouteRequirement requirement, Optional<ValidatedToken> token, CheckList checks) {
+        for (Demand demand : demands) {
+            String expected = demand.expected().apply(requirement);
+            if (!expected.isEmpty()) {
+                checks.add(
+                        demand.name(),
+                        expected,
+                        () -> token.map(valid -> demand.actual().apply(requirement, valid))
+                                .orElse("no token"),
+                        () -> token.filter(valid -> demand.met().test(requirement, valid))
+                                        .isPresent()
+                                ? Optional.empty()
+                                : Optional.of(demand.reason()));
+            }
         }
-        if (!requirement.anyScope().isEmpty() && requirement.anyScope().stream().noneMatch(token::hasScope)) {
-            return Optional.of(RefusalReason.SCOPE_MISSING);
+    }
+
+    private static boolean hasClaims(RouteRequirement rule, ValidatedToken token) {
+        for (Map.Entry<String, String> claim : rule.claims().entrySet()) {
+            if (!token.hasClaim(claim.getKey(), claim.getValue())) {
+                return false;
+            }
         }
-        if (!requirement.acr().isEmpty()
-                && !(token.claims().get("acr") instanceof String acr
-                        && requirement.acr().contains(acr))) {
-            return Optional.of(RefusalReason.AUTHENTICATION_TOO_WEAK);
-        }
-        return requirement
-                .maxAge()
-                .filter(age -> !authenticatedWithin(age, token))
-                .map(age -> RefusalReason.AUTHENTICATION_TOO_OLD);
+        return true;
+    }
+
+    private static boolean hasAnyScope(RouteRequirement rule, ValidatedToken token) {
+        return rule.anyScope().isEmpty() || rule.anyScope().stream().anyMatch(token::hasScope);
+    }
+
+    private static String claim(ValidatedToken token, String name) {
+        return String.valueOf(token.claims().getOrDefault(name, "absent"));
     }
 
     /** A token that does not say when its owner authenticated does not meet any limit (RFC 9470 §6). */

@@ -1,10 +1,13 @@
 package dev.scopegate.validate;
 
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +32,56 @@ import org.jspecify.annotations.Nullable;
 final class ClaimChecks {
 
     private static final List<String> TEXT_CLAIMS = List.of("sub", "client_id", "azp", "jti");
-    private static final List<String> RFC9068_CLAIMS = List.of("sub", "client_id", "iat", "jti");
+    static final List<String> RFC9068_CLAIMS = List.of("sub", "client_id", "iat", "jti");
 
     private final IssuerTerms terms;
     private final InstantSource clock;
 
+    /** What every token is held to, in this order. */
+    private final List<ClaimCheck> checks;
+
     ClaimChecks(IssuerTerms terms, InstantSource clock) {
         this.terms = terms;
         this.clock = clock;
+        this.checks = checks(terms);
+    }
+
+    private List<ClaimCheck> checks(IssuerTerms issuer) {
+        String skew = ", give or take " + issuer.clockSkew().toSeconds() + "s";
+        List<ClaimCheck> all = new ArrayList<>();
+        all.add(new ClaimCheck(
+                "aud",
+                String.join(" or ", new TreeSet<>(issuer.audiences())),
+                (claims, scopes) -> audience(claims),
+                claims -> ClaimExplanation.shown(claims, "aud")));
+        all.add(time("exp", "later than now" + skew));
+        all.add(time("nbf", "absent or past" + skew));
+        all.add(time("iat", "absent or past" + skew));
+        all.add(new ClaimCheck(
+                "forms",
+                "texts, scopes and cnf in their forms",
+                ClaimChecks::forms,
+                claims -> "claims " + String.join(" ", claims.keySet())));
+        new TreeMap<>(issuer.requiredClaims())
+                .forEach((name, value) -> all.add(new ClaimCheck(
+                        name,
+                        value,
+                        (claims, scopes) -> ValidatedToken.says(claims.get(name), value)
+                                ? Optional.empty()
+                                : Optional.of(RefusalReason.CLAIM),
+                        claims -> ClaimExplanation.shown(claims, name))));
+        return List.copyOf(all);
+    }
+
+    private ClaimCheck time(String name, String expected) {
+        return new ClaimCheck(
+                name,
+                expected,
+                (claims, scopes) -> time(claims, name),
+                claims -> NumericDate.of(claims, name)
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS) + " (now "
+                                + clock.instant().truncatedTo(ChronoUnit.SECONDS) + ")")
+                        .orElseGet(() -> ClaimExplanation.shown(claims, name)));
     }
 
     /** The verdict on the claims of a verified JWT. */
@@ -105,12 +152,31 @@ final class ClaimChecks {
     }
 
     private Validation judge(Map<String, Object> claims, Optional<Set<String>> scopes) {
-        Optional<RefusalReason> refusal = audience(claims)
-                .or(() -> times(claims))
-                .or(() -> forms(claims, scopes))
-                .or(() -> requiredClaims(claims));
-        return refusal.<Validation>map(Validation.Refused::new)
-                .orElseGet(() -> new Validation.Valid(token(claims, scopes.orElseThrow())));
+        for (ClaimCheck check : checks) {
+            Optional<RefusalReason> refusal = check.judgement().refusal(claims, scopes);
+            if (refusal.isPresent()) {
+                return refused(refusal.get());
+            }
+        }
+        return new Validation.Valid(token(claims, scopes.orElseThrow()));
+    }
+
+    /** Adds what {@link #judgeJwt} looks at. */
+    void explainJwt(Map<String, Object> claims, boolean explicitlyTyped, CheckList list) {
+        new ClaimExplanation(terms, list).beforeJwt(claims, explicitlyTyped);
+        Optional<Set<String>> scopes = scopes(claims, true);
+        checks.forEach(check -> check.explain(claims, scopes, list));
+    }
+
+    /** Adds what {@link #judgeIntrospection} looks at. */
+    void explainIntrospection(Map<String, Object> claims, CheckList list) {
+        new ClaimExplanation(terms, list).beforeIntrospection(claims);
+        Optional<Set<String>> scopes = scopes(claims, false);
+        checks.forEach(check -> check.explain(claims, scopes, list));
+    }
+
+    private static Optional<RefusalReason> when(boolean refused, RefusalReason reason) {
+        return refused ? Optional.of(reason) : Optional.empty();
     }
 
     private Optional<RefusalReason> audience(Map<String, Object> claims) {
@@ -121,24 +187,17 @@ final class ClaimChecks {
         return ours ? Optional.empty() : Optional.of(RefusalReason.AUDIENCE);
     }
 
-    private Optional<RefusalReason> times(Map<String, Object> claims) {
-        Instant now = clock.instant();
-        for (String name : List.of("exp", "nbf", "iat")) {
-            Optional<Instant> time = NumericDate.of(claims, name);
-            if (time.isEmpty()) {
-                if (claims.containsKey(name)) {
-                    return Optional.of(name.equals("exp") ? RefusalReason.EXPIRED : RefusalReason.CLAIM);
-                }
-            } else if (name.equals("exp")) {
-                // RFC 7519 §4.1.4: on or after this time the token must not be accepted.
-                if (!now.minus(terms.clockSkew()).isBefore(time.get())) {
-                    return Optional.of(RefusalReason.EXPIRED);
-                }
-            } else if (now.plus(terms.clockSkew()).isBefore(time.get())) {
-                return Optional.of(RefusalReason.NOT_YET_VALID);
-            }
+    private Optional<RefusalReason> time(Map<String, Object> claims, String name) {
+        boolean end = name.equals("exp");
+        Optional<Instant> time = NumericDate.of(claims, name);
+        if (time.isEmpty()) {
+            return when(claims.containsKey(name), end ? RefusalReason.EXPIRED : RefusalReason.CLAIM);
         }
-        return Optional.empty();
+        Instant now = clock.instant();
+        // RFC 7519 §4.1.4: on or after this time the token must not be accepted.
+        return end
+                ? when(!now.minus(terms.clockSkew()).isBefore(time.get()), RefusalReason.EXPIRED)
+                : when(now.plus(terms.clockSkew()).isBefore(time.get()), RefusalReason.NOT_YET_VALID);
     }
 
     private static Optional<RefusalReason> forms(Map<String, Object> claims, Optional<Set<String>> scopes) {
@@ -147,15 +206,6 @@ final class ClaimChecks {
                         .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String)
                 && (!claims.containsKey("cnf") || claims.get("cnf") instanceof Map);
         return sound ? Optional.empty() : Optional.of(RefusalReason.CLAIM);
-    }
-
-    private Optional<RefusalReason> requiredClaims(Map<String, Object> claims) {
-        for (Map.Entry<String, String> required : terms.requiredClaims().entrySet()) {
-            if (!ValidatedToken.says(claims.get(required.getKey()), required.getValue())) {
-                return Optional.of(RefusalReason.CLAIM);
-            }
-        }
-        return Optional.empty();
     }
 
     /** The scopes of the first scope claim that is there; empty if its form is not one of scopes. */
@@ -204,7 +254,7 @@ final class ClaimChecks {
         return claims.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    private static boolean isAccessTokenType(@Nullable Object type) {
+    static boolean isAccessTokenType(@Nullable Object type) {
         return type == null
                 || (type instanceof String text
                         && Set.of("bearer", "dpop", "access_token").contains(text.toLowerCase(Locale.ROOT)));

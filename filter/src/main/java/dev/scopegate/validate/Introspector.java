@@ -10,6 +10,7 @@ import dev.scopegate.introspection.ClientSecretPost;
 import dev.scopegate.introspection.EndpointSource;
 import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionException;
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
@@ -18,6 +19,7 @@ import dev.scopegate.validate.keys.Upstreams;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,21 @@ final class Introspector implements AutoCloseable {
     /** The verdict on a JWT that is valid but for what its issuer says of it now. */
     Validation confirm(String token, ValidatedToken jwt) {
         return ask(token, answer -> checks.judgeIntrospection(jwt, answer));
+    }
+
+    /** Adds what the issuer says of {@code token}, and what that is held to. */
+    void explain(String token, CheckList list) {
+        String expected = "active, says issuer " + terms.name();
+        try {
+            if (client.introspect(token) instanceof Active active) {
+                list.add("introspection", expected, () -> "active", Optional::empty);
+                checks.explainIntrospection(active.claims(), list);
+            } else {
+                list.add("introspection", expected, () -> "not active", () -> Optional.of(RefusalReason.INACTIVE));
+            }
+        } catch (IntrospectionException unavailable) {
+            list.addUndecided("introspection", expected, "no answer");
+        }
     }
 
     private Validation ask(String token, Function<Map<String, Object>, Validation> judge) {

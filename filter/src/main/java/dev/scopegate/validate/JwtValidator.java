@@ -1,6 +1,7 @@
 package dev.scopegate.validate;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
@@ -35,6 +36,11 @@ final class JwtValidator {
             return refused(unreadable.reason());
         }
         return validate(((CompactJws.Reading.Read) reading).jws());
+    }
+
+    /** Adds what {@code token} was held to, of which {@code verdict} came. */
+    void explain(String token, Validation verdict, CheckList checks) {
+        new JwtExplanation(issuers, verdict, checks).explain(token);
     }
 
     private Validation validate(CompactJws jws) {

@@ -3,6 +3,7 @@ package dev.scopegate.validate;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
+import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
@@ -94,6 +95,38 @@ public final class TokenValidator implements AutoCloseable {
                 .filter(asked -> asked.asksAbout(jwt.token()))
                 .map(asked -> asked.confirm(text, jwt.token()))
                 .orElse(jwt);
+    }
+
+    /**
+     * The verdict on {@code token}, as {@link #validate} gives it, and what it came from. May ask an issuer once more.
+     *
+     * @param checks what the token is held to is added to it
+     */
+    public Validation explain(AccessToken token, CheckList checks) {
+        Validation verdict = validate(token);
+        String text = token.value();
+        if (CompactJws.isShapeOf(text)) {
+            Validation local = jwts.validate(text);
+            jwts.explain(text, local, checks);
+            if (local instanceof Validation.Valid jwt) {
+                introspector
+                        .filter(asked -> asked.asksAbout(jwt.token()))
+                        .ifPresent(asked -> asked.explain(text, checks));
+            }
+        } else {
+            introspector.ifPresent(asked -> asked.explain(text, checks));
+        }
+        if (!checks.hasEnded() && verdict instanceof Validation.Refused refused) {
+            RefusalReason reason = refused.reason();
+            checks.add("token", "one that an issuer vouches for", reason::code, () -> Optional.of(reason));
+        }
+        if (!checks.hasEnded() && verdict instanceof Validation.Undecided undecided) {
+            checks.addUndecided(
+                    "token",
+                    "one that an issuer vouches for",
+                    undecided.reason().code());
+        }
+        return verdict;
     }
 
     /**
