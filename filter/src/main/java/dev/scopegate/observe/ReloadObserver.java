@@ -77,7 +77,9 @@ public final class ReloadObserver implements AutoCloseable {
                     rules.stream().limit(MAX_RULES).collect(Collectors.joining(System.lineSeparator())),
                     more);
         }
-        warnings.stream().limit(MAX_RULES).forEach(LOG::warn);
+        for (String warning : warnings.subList(0, Math.min(MAX_RULES, warnings.size()))) {
+            LOG.warn(warning);
+        }
     }
 
     /** A new configuration is in force. */

@@ -43,6 +43,28 @@ public record Client(int port, String contextPath) {
      * @param headerLines complete field lines; octets of ISO 8859-1
      */
     public RawResponse send(String method, String path, String... headerLines) {
+        StringBuilder request = head(method, path, headerLines);
+        if (method.equals("POST")) {
+            request.append("Content-Length: 0\r\n");
+        }
+        return received(method, request.append("\r\n"));
+    }
+
+    /** Sends {@code method} with a body, whose characters are octets. */
+    public RawResponse sendBody(String method, String path, String contentType, String body, String... headerLines) {
+        String[] lines = Arrays.copyOf(headerLines, headerLines.length + 2);
+        lines[headerLines.length] = "Content-Type: " + contentType;
+        lines[headerLines.length + 1] = "Content-Length: " + body.length();
+        StringBuilder request = head(method, path, lines);
+        return received(method, request.append("\r\n").append(body));
+    }
+
+    private RawResponse received(String method, StringBuilder request) {
+        return RawResponse.parse(
+                exchange(request.toString().getBytes(StandardCharsets.ISO_8859_1)), method.equals("HEAD"));
+    }
+
+    private StringBuilder head(String method, String path, String... headerLines) {
         StringBuilder request = new StringBuilder()
                 .append(method + " " + contextPath + path + " HTTP/1.1\r\n")
                 .append("Host: 127.0.0.1:" + port + "\r\n")
@@ -50,11 +72,7 @@ public record Client(int port, String contextPath) {
         for (String line : headerLines) {
             request.append(line).append("\r\n");
         }
-        if (method.equals("POST")) {
-            request.append("Content-Length: 0\r\n");
-        }
-        byte[] received = exchange(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        return RawResponse.parse(received, method.equals("HEAD"));
+        return request;
     }
 
     /**

@@ -25,10 +25,21 @@ abstract class ProtectedApplication implements UnderTest {
     private LogCapture log;
     private Tokens tokens;
     private RunningContainer running;
+    private Path application;
 
     ProtectedApplication(ServletContainer container, Deployment deployment) {
         this.container = container;
         this.deployment = deployment;
+    }
+
+    /** The policy of this application. */
+    String policy(Tokens issued) {
+        return issued.policy();
+    }
+
+    /** The folder of the exploded application. */
+    Path application() {
+        return application;
     }
 
     @BeforeAll
@@ -36,7 +47,8 @@ abstract class ProtectedApplication implements UnderTest {
         Path war = folder.resolve("war");
         log = LogCapture.start();
         tokens = new Tokens();
-        deployment.protect(WebApplication.unprotected(), tokens.policy()).writeTo(war);
+        deployment.protect(WebApplication.unprotected(), policy(tokens)).writeTo(war);
+        application = war;
         running = container.start(war, deployment.contextPath(), deployment.uriChecks());
         assertThat(running.serves()).as(log.text()).isTrue();
         // Keys are fetched in the background; until they are there, 503 is the right answer.

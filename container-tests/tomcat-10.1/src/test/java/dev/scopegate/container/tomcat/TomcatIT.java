@@ -1,6 +1,7 @@
 package dev.scopegate.container.tomcat;
 
 import dev.scopegate.container.Deployment;
+import dev.scopegate.container.OptionsContract;
 import dev.scopegate.container.ProtectionContract;
 import dev.scopegate.container.StartContract;
 import dev.scopegate.container.UpgradeContract;
@@ -41,6 +42,13 @@ final class TomcatIT {
     final class Start extends StartContract {
         Start() {
             super(new EmbeddedTomcat());
+        }
+    }
+
+    @Nested
+    final class Options extends OptionsContract {
+        Options() {
+            super(new EmbeddedTomcat(), Deployment.WEB_FRAGMENT);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.scopegate.container.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.container.Deployment;
+import dev.scopegate.container.OptionsContract;
 import dev.scopegate.container.ProtectionContract;
 import dev.scopegate.container.RawResponse;
 import org.junit.jupiter.api.Nested;
@@ -55,6 +56,13 @@ final class UndertowIT {
             assertThat(get("/open-relay/include/reports", tokens().withScopes("read:reports"))
                             .body())
                     .contains("before", "figures of the quarter", "after");
+        }
+    }
+
+    @Nested
+    final class Options extends OptionsContract {
+        Options() {
+            super(new EmbeddedUndertow(), Deployment.PROGRAMMATIC);
         }
     }
 }
