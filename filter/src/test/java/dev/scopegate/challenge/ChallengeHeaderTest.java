@@ -91,7 +91,7 @@ class ChallengeHeaderTest {
         RouteRequirement route = new RouteRequirement(
                 "GET /x",
                 Access.AUTHENTICATED,
-                List.of(text, "further"),
+                List.of(text, "another"),
                 List.of(),
                 Map.of(),
                 Set.of(),
@@ -117,8 +117,8 @@ class ChallengeHeaderTest {
                 Challenge challenge = Challenge.of(header.value());
                 assertThat(challenge.parameter("realm")).isEqualTo(realm);
                 assertThat(challenge.parameter("resource_metadata")).isEqualTo("https://api.example.com/" + text);
-                assertThat(challenge.parameters().getOrDefault("scope", text + " further"))
-                        .isEqualTo(text + " further");
+                assertThat(challenge.parameters().getOrDefault("scope", text + " another"))
+                        .isEqualTo(text + " another");
                 assertThat(List.of(
                                 "realm error error_description scope acr_values max_age resource_metadata".split(" ")))
                         .containsAll(challenge.parameters().keySet());

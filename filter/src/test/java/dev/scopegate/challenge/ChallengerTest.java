@@ -38,7 +38,7 @@ class ChallengerTest {
     private final Challenger challenger = new Challenger("contacts", ProblemRenderer.DEFAULT);
 
     @Test
-    @Requirement({"RFC6750 §3.1", "RFC9728 §5.1"})
+    @Requirement({"RFC6750 §3.1", "RFC9110 §11.5", "RFC9728 §5.1"})
     void refused_nothingSent_challengeWithoutError() {
         assertThat(challenge(refused(RefusalReason.CREDENTIALS_ABSENT)))
                 .isEqualTo("Bearer realm=\"contacts\", scope=\"delete:contacts write\", resource_metadata=\"" + METADATA
