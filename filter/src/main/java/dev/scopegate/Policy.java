@@ -169,7 +169,8 @@ final class Policy {
         Decision decision = decide(request);
         RouteRequirement requirement = decision.requirement();
         List<RouteRequirement> others = routes.candidates(request.method(), request.path()).stream()
-                .filter(rule -> !rule.equals(requirement))
+                // A path that can be read in two ways names no rule.
+                .filter(rule -> !rule.equals(requirement) && !PathGuard.isAmbiguous(request.rawPath()))
                 .toList();
         return new Explanation(
                 decision,

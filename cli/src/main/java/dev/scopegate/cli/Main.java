@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, RoutesCommand.class})
+        subcommands = {CheckCommand.class, RoutesCommand.class, ExplainCommand.class, OpenApiCommand.class})
 public final class Main {
 
     /** Made by picocli. */

@@ -19,6 +19,10 @@ record Terminal(int exitCode, String out, String err) {
         CommandLine command =
                 Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = command.execute(arguments);
-        return new Terminal(exitCode, out.toString(), err.toString());
+        return new Terminal(exitCode, lines(out), lines(err));
+    }
+
+    private static String lines(StringWriter written) {
+        return written.toString().replace(System.lineSeparator(), "\n");
     }
 }

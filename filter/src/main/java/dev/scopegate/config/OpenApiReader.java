@@ -112,6 +112,11 @@ final class OpenApiReader {
         return operations;
     }
 
+    /** The name of the scheme by which rules are written back, if the document defines one. */
+    Optional<String> scheme(boolean withScopes) {
+        return rules.scheme(withScopes);
+    }
+
     private void readPath(String path, Member member, List<Found> operations) {
         try {
             String rulePath = basePath + OpenApiPaths.rulePath(path, member.key());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -86,6 +87,25 @@ final class OpenApiSecurity {
             items.forEach(item -> scopes.add(OpenApiNodes.text(item, "a scope")));
         });
         return scopes;
+    }
+
+    /** The name of the first scheme that access tokens meet, one with scopes if there is one. */
+    Optional<String> scheme(boolean withScopes) {
+        Optional<String> scoped = Optional.empty();
+        Optional<String> plain = Optional.empty();
+        for (Map.Entry<String, Member> scheme : schemes.entrySet()) {
+            try {
+                Optional<String> name = Optional.of(scheme.getKey());
+                if (hasScopes(scheme.getKey(), scheme.getValue().key())) {
+                    scoped = scoped.or(() -> name);
+                } else {
+                    plain = plain.or(() -> name);
+                }
+            } catch (OpenApiMistake ofAnotherKind) {
+                // Such as an API key: nothing that a rule asks for.
+            }
+        }
+        return scoped.isPresent() || withScopes ? scoped : plain;
     }
 
     /** Whether a scheme has scopes; it has to be one that access tokens meet. */
