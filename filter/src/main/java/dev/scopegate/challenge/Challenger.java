@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Challenger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Challenger.class);
+
+    /** What no scope would mend; named all the same, it would send clients for a token like the one they have. */
+    private static final Set<RefusalReason> WITHOUT_SCOPE =
+            Set.of(RefusalReason.ISSUER_NOT_ACCEPTED, RefusalReason.CLAIM_MISSING);
 
     private final String realm;
     private final ProblemRenderer renderer;
@@ -86,7 +91,7 @@ public final class Challenger {
         ChallengeHeader header = new ChallengeHeader("Bearer").with("realm", realm);
         refusal.error()
                 .ifPresent(error -> header.with("error", error).with("error_description", refusal.description()));
-        if (refusal.status() != 400) {
+        if (refusal.status() != 400 && !WITHOUT_SCOPE.contains(decision.reason())) {
             header.with("scope", String.join(" ", requirement.challengeScopes()));
         }
         if (decision.reason() == RefusalReason.AUTHENTICATION_TOO_WEAK
