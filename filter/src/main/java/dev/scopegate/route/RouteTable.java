@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /**
  * Which requirement a request meets: the most specific rule, whatever the order in which rules were written. A literal
  * segment is more specific than {@code {name}} or {@code *}, and that is more than {@code **}; then a named method is more
- * than {@code *}. A rule for GET serves HEAD as well. Where no rule names the request, the default access applies.
+ * than {@code *}. A rule for GET serves HEAD as well; none serves TRACE, which is denied. Where no rule names the request,
+ * the default access applies.
  *
  * <p>Compares case-sensitively, with the path that the container dispatches. Does not check whether that path was spelled
  * ambiguously: see {@link PathGuard}.
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  * <p>Immutable; safe for concurrent use.
  */
 public final class RouteTable {
+
+    private static final RouteRequirement NEVER = RouteRequirement.of(RouteRequirement.NO_RULE, Access.DENY);
 
     private final RouteNode root;
     private final RouteRequirement otherwise;
@@ -48,7 +51,9 @@ public final class RouteTable {
 
     /** What the request has to meet. */
     public RouteRequirement match(String method, String path) {
-        return rule(method, path).orElse(otherwise);
+        // RFC 9110 §9.3.8: TRACE sends the request back, and servlets do so with the token in it. No default access is
+        // meant for that.
+        return method.equals("TRACE") ? NEVER : rule(method, path).orElse(otherwise);
     }
 
     /** The rule that names the request, if one does. */
