@@ -164,7 +164,7 @@ class ExplanationTest {
 
         String explanation = delete(token).toString();
 
-        for (String part : token.split("\\.")) {
+        for (String part : token.split("\\.", -1)) {
             assertThat(explanation).doesNotContain(part);
         }
     }
