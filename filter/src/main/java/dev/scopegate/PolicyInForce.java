@@ -6,7 +6,12 @@ import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Reload;
 import dev.scopegate.observe.ReloadObserver;
+import dev.scopegate.route.RuleListing;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,6 +27,7 @@ final class PolicyInForce {
     private final PolicyMaker maker;
     private final InstantSource clock;
     private final ReloadObserver observer;
+    private volatile List<Path> files;
     private volatile Policy current;
     private volatile ConfigStatus status;
     private boolean closed;
@@ -41,8 +47,20 @@ final class PolicyInForce {
         this.maker = maker;
         this.clock = clock;
         this.observer = observer;
-        this.current = maker.make(source.get(), Optional.empty());
+        LoadedConfig loaded = source.get();
+        this.files = loaded.files();
+        this.current = maker.make(loaded, Optional.empty());
         this.status = new ConfigStatus(clock.instant(), Optional.empty(), "");
+        announce(loaded);
+    }
+
+    private void announce(LoadedConfig loaded) {
+        List<String> warnings = new ArrayList<>();
+        loaded.warnings()
+                .forEach(
+                        warning -> warnings.add(loaded.locations().nearest(warning.path()) + ": " + warning.message()));
+        warnings.addAll(RuleListing.warnings(loaded.config(), loaded.locations()));
+        observer.announce(RuleListing.lines(loaded.config(), loaded.locations()), warnings);
     }
 
     /** The policy in force; may be closed at any time by whoever replaces it. */
@@ -63,6 +81,11 @@ final class PolicyInForce {
         }
     }
 
+    /** The files of the configuration that was read last, be it in force or not. */
+    List<Path> files() {
+        return files;
+    }
+
     ConfigStatus status() {
         return status;
     }
@@ -73,25 +96,37 @@ final class PolicyInForce {
         }
         try {
             Policy old = current;
-            Policy next = maker.make(source.get(), Optional.of(old));
+            LoadedConfig loaded = source.get();
+            files = loaded.files();
+            Policy next = maker.make(loaded, Optional.of(old));
             List<String> changes = ConfigChanges.between(old.config(), next.config());
             current = next;
             old.release();
             status = new ConfigStatus(clock.instant(), Optional.empty(), "");
             observer.applied(changes);
+            if (!changes.isEmpty()) {
+                announce(loaded);
+            }
             return new Reload.Applied(changes);
         } catch (ConfigException mistakes) {
-            status = new ConfigStatus(
-                    status.since(), status.staleSince().or(() -> Optional.of(clock.instant())), mistakes.getMessage());
-            observer.failed(mistakes.getMessage(), status.staleSince().orElseThrow());
-            return new Reload.Failed(mistakes.getMessage());
+            return failed(mistakes.getMessage());
+        } catch (UncheckedIOException unreadable) {
+            return failed("a file that the configuration names cannot be read");
         }
+    }
+
+    private Reload failed(String problems) {
+        Instant staleSince = status.staleSince().orElseGet(clock::instant);
+        status = new ConfigStatus(status.since(), Optional.of(staleSince), problems);
+        observer.failed(problems, staleSince);
+        return new Reload.Failed(problems);
     }
 
     synchronized void close() {
         if (!closed) {
             closed = true;
             current.release();
+            observer.close();
         }
     }
 }

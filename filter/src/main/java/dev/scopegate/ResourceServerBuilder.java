@@ -23,6 +23,7 @@ import dev.scopegate.observe.ReloadObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -163,7 +164,17 @@ public final class ResourceServerBuilder {
                 (loaded, predecessor) -> Policy.of(loaded, wallClock, renderer, predecessor),
                 wallClock,
                 new ReloadObserver(meters, wallClock));
-        return new ResourceServer(inForce, new DecisionObserver(meters), () -> {});
+        return new ResourceServer(inForce, new DecisionObserver(meters), watch(inForce));
+    }
+
+    /** Watches the files that the configuration came from, if it came from any; how to stop that. */
+    private static Runnable watch(PolicyInForce inForce) {
+        Duration interval = inForce.current().config().reloadInterval();
+        if (interval.isZero() || inForce.files().isEmpty()) {
+            return () -> {};
+        }
+        ConfigWatch watch = new ConfigWatch(inForce::files, inForce::reload).every(interval);
+        return watch::close;
     }
 
     /**
@@ -189,7 +200,7 @@ public final class ResourceServerBuilder {
             said.forEach(setting -> setting.accept(config));
             config.issuers(joined(loaded.config().issuers(), moreIssuers));
             config.routes(joined(loaded.config().routes(), moreRoutes));
-            return OpenApiRoutes.joined(new LoadedConfig(config.build(), loaded.locations(), loaded.files()));
+            return OpenApiRoutes.joined(loaded.with(config.build()));
         };
     }
 

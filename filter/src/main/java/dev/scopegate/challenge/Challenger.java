@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the answer to a request that does not go on: status, challenge, and a problem document that says what the client
@@ -23,8 +27,15 @@ import java.util.Optional;
  */
 public final class Challenger {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Challenger.class);
+
+    /** What no scope would mend; named all the same, it would send clients for a token like the one they have. */
+    private static final Set<RefusalReason> WITHOUT_SCOPE =
+            Set.of(RefusalReason.ISSUER_NOT_ACCEPTED, RefusalReason.CLAIM_MISSING);
+
     private final String realm;
     private final ProblemRenderer renderer;
+    private final AtomicBoolean rendererFailed = new AtomicBoolean();
 
     /**
      * A writer of challenges.
@@ -51,7 +62,10 @@ public final class Challenger {
         if (decision.reason() != RefusalReason.PATH_AMBIGUOUS) {
             headers.add(new Header("WWW-Authenticate", challenge(decision, refusal, metadataUrl)));
         }
-        return answer(refusal, decision.reason(), headers, correlationId, accept);
+        List<String> required = decision.reason() == RefusalReason.SCOPE_MISSING
+                ? decision.requirement().challengeScopes()
+                : List.of();
+        return answer(refusal, required, headers, correlationId, accept);
     }
 
     /** The answer to a request that nobody can decide: no challenge, since the token may be perfectly good. */
@@ -59,7 +73,7 @@ public final class Challenger {
         Refusal refusal = Refusal.of(decision.reason(), true);
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Retry-After", seconds(decision.retryAfter())));
-        return answer(refusal, decision.reason(), headers, correlationId, accept);
+        return answer(refusal, List.of(), headers, correlationId, accept);
     }
 
     /** The status that the answer to {@code decision} has; 200 if the request goes on. */
@@ -77,7 +91,7 @@ public final class Challenger {
         ChallengeHeader header = new ChallengeHeader("Bearer").with("realm", realm);
         refusal.error()
                 .ifPresent(error -> header.with("error", error).with("error_description", refusal.description()));
-        if (refusal.status() != 400) {
+        if (refusal.status() != 400 && !WITHOUT_SCOPE.contains(decision.reason())) {
             header.with("scope", String.join(" ", requirement.challengeScopes()));
         }
         if (decision.reason() == RefusalReason.AUTHENTICATION_TOO_WEAK
@@ -90,14 +104,40 @@ public final class Challenger {
     }
 
     private Answer answer(
-            Refusal refusal, RefusalReason reason, List<Header> headers, String correlationId, String accept) {
+            Refusal refusal, List<String> requiredScopes, List<Header> headers, String correlationId, String accept) {
         headers.add(new Header("Cache-Control", "no-store"));
         headers.add(new Header("Vary", "Accept"));
-        Problem problem = ProblemDocument.problem(refusal, reason, correlationId);
-        ProblemRenderer.Rendering body = renderer.render(problem, accept)
-                .orElseGet(
-                        () -> new ProblemRenderer.Rendering("application/problem+json", ProblemDocument.json(problem)));
-        return new Answer(refusal.status(), headers, body.contentType(), body.body());
+        headers.add(new Header("X-Content-Type-Options", "nosniff"));
+        Problem problem = refusal.problem(correlationId, requiredScopes);
+        Optional<ProblemRenderer.Rendering> own = rendered(problem, accept);
+        if (own.isPresent()) {
+            return new Answer(
+                    refusal.status(),
+                    headers,
+                    own.get().contentType(),
+                    own.get().body());
+        }
+        BodyFormat format = BodyFormat.preferred(accept);
+        if (format == BodyFormat.PAGE) {
+            headers.add(new Header("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY));
+        }
+        return new Answer(
+                refusal.status(), headers, format.contentType(), PreparedBodies.ALL.body(refusal, problem, format));
+    }
+
+    /** A renderer that fails must not turn a refusal into something else. */
+    private Optional<ProblemRenderer.Rendering> rendered(Problem problem, String accept) {
+        try {
+            return renderer.render(problem, accept);
+        } catch (RuntimeException failed) {
+            // Once, and without its message: that may repeat the request, and clients decide how often this happens.
+            if (rendererFailed.compareAndSet(false, true)) {
+                LOG.warn(
+                        "the problem renderer failed with {}; the default body is sent, now and whenever it fails",
+                        failed.getClass().getName());
+            }
+            return Optional.empty();
+        }
     }
 
     /** Whole seconds, rounded up, and at least one: zero would invite a storm (RFC 9110 §10.2.3). */

@@ -8,11 +8,13 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The protected resource metadata: what a client has to know to get a token for this resource. Made from configuration
- * alone, once, so that no header of a request can change what clients are told.
+ * alone, once, so that no header of a request can change what clients are told. Scripts of other origins may read it.
+ *
+ * <p>Says nothing of DPoP and mutual TLS: proofs are not checked.
  *
  * <p>Immutable; safe for concurrent use.
  *
@@ -21,9 +23,21 @@ import java.util.stream.Collectors;
 public final class ResourceMetadata {
 
     private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+    private static final Header READABLE_BY_ALL = new Header("Access-Control-Allow-Origin", "*");
 
-    private final String path;
-    private final String query;
+    /** Browsers ask before they send fields of their own, such as the version of a protocol; this changes nothing. */
+    private static final Answer PREFLIGHT = new Answer(
+            204,
+            List.of(
+                    READABLE_BY_ALL,
+                    new Header("Access-Control-Allow-Methods", "GET, HEAD"),
+                    new Header("Access-Control-Allow-Headers", "*"),
+                    new Header("Access-Control-Max-Age", "3600")),
+            "text/plain",
+            "");
+
+    private final String suffix;
+    private final Set<String> paths;
     private final Answer document;
 
     /**
@@ -42,14 +56,18 @@ public final class ResourceMetadata {
             Collection<String> scopes,
             Collection<Transport> transports) {
         URI uri = URI.create(resource);
-        String resourcePath = uri.getRawPath() == null || uri.getRawPath().equals("/") ? "" : uri.getRawPath();
-        this.path = WELL_KNOWN + resourcePath;
-        this.query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        // Only where the identifier is a URL can its document stand beside it.
+        this.suffix = isWeb(uri) ? pathOrNone(uri.getRawPath()) + query : "";
+        // Containers say paths decoded.
+        String path = isWeb(uri) ? pathOrNone(uri.getPath()) : "";
+        this.paths = Set.copyOf(List.of(WELL_KNOWN, withoutSlash(WELL_KNOWN + path)));
         this.document = new Answer(
                 200,
                 List.of(
                         new Header("Cache-Control", "public, max-age=300"),
-                        new Header("Access-Control-Allow-Origin", "*")),
+                        READABLE_BY_ALL,
+                        new Header("X-Content-Type-Options", "nosniff")),
                 "application/json",
                 json(resource, name, authorizationServers, scopes, transports));
     }
@@ -62,14 +80,23 @@ public final class ResourceMetadata {
      */
     public String url(URI base) {
         boolean atRoot = base.getRawPath() == null || base.getRawPath().isEmpty();
-        return base + (atRoot ? path + query : WELL_KNOWN);
+        // Below a path, the place that the RFC derives belongs to whoever has the root of the host.
+        return base + WELL_KNOWN + (atRoot ? suffix : "");
     }
 
-    /** The answer to a request for the document; empty if the request is for something else. */
+    /**
+     * The answer to a request for the document, or to the question of a browser whether a script may make one; empty if the
+     * request is for something else, or uses another method: then the rules judge it.
+     */
     public Optional<Answer> answer(RequestSnapshot request) {
-        boolean asked = (request.path().equals(path) || request.path().equals(WELL_KNOWN))
-                && (request.method().equals("GET") || request.method().equals("HEAD"));
-        return asked ? Optional.of(document) : Optional.empty();
+        if (!paths.contains(withoutSlash(request.path()))) {
+            return Optional.empty();
+        }
+        return switch (request.method()) {
+            case "GET", "HEAD" -> Optional.of(document);
+            case "OPTIONS" -> request.preflight() ? Optional.of(PREFLIGHT) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     private static String json(
@@ -83,22 +110,26 @@ public final class ResourceMetadata {
                 .map(transport -> transport.kind() == Transport.Kind.FORM ? "body" : transport.toString())
                 .distinct()
                 .toList();
-        return "{\"resource\":" + text(resource)
-                + name.map(text -> ",\"resource_name\":" + text(text)).orElse("")
-                + (authorizationServers.isEmpty() ? "" : ",\"authorization_servers\":" + list(authorizationServers))
-                + (scopes.isEmpty() ? "" : ",\"scopes_supported\":" + list(scopes))
-                + ",\"bearer_methods_supported\":" + list(methods) + "}";
+        return "{\"resource\":" + JsonText.string(resource)
+                + name.map(text -> ",\"resource_name\":" + JsonText.string(text))
+                        .orElse("")
+                + (authorizationServers.isEmpty()
+                        ? ""
+                        : ",\"authorization_servers\":" + JsonText.array(authorizationServers))
+                + (scopes.isEmpty() ? "" : ",\"scopes_supported\":" + JsonText.array(scopes))
+                + ",\"bearer_methods_supported\":" + JsonText.array(methods) + "}";
     }
 
-    private static String list(Collection<String> texts) {
-        return texts.stream().map(ResourceMetadata::text).collect(Collectors.joining(",", "[", "]"));
+    private static boolean isWeb(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
     }
 
-    /** Identifiers and scopes hold no quotes, backslashes or control characters: the configuration was checked. */
-    private static String text(String value) {
-        if (value.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '\\')) {
-            throw new IllegalArgumentException("a character that the metadata cannot hold");
-        }
-        return '"' + value + '"';
+    /** RFC 9728 §3.1: a slash that follows the host and ends the identifier is left out. */
+    private static String pathOrNone(String path) {
+        return path.equals("/") ? "" : path;
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

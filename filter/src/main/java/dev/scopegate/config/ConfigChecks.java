@@ -1,6 +1,7 @@
 package dev.scopegate.config;
 
 import dev.scopegate.model.Access;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,9 @@ public final class ConfigChecks {
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     private static final Pattern QUOTABLE = Pattern.compile("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+
+    /** Letters of any language, but nothing that moves the text around. */
+    private static final Pattern NAME = Pattern.compile("(?U)(?=.*\\S)[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,200}");
 
     private final List<ConfigProblem> problems = new ArrayList<>();
 
@@ -54,10 +58,10 @@ public final class ConfigChecks {
         checkHttp(config.http());
         config.challenge()
                 .resourceName()
-                .filter(name -> !QUOTABLE.matcher(name).matches())
+                .filter(name -> !NAME.matcher(name).matches())
                 .ifPresent(name -> report(
                         "challenge.resource-name",
-                        "'challenge.resource-name' may hold only printable ASCII, no quotes or backslashes"));
+                        "'challenge.resource-name' must be a text of one line, up to 200 characters"));
         config.challenge()
                 .realm()
                 .filter(realm -> !QUOTABLE.matcher(realm).matches())
@@ -81,9 +85,22 @@ public final class ConfigChecks {
         http.proxy()
                 .flatMap(Addresses::proxyProblem)
                 .ifPresent(problem -> report("http.proxy", "'http.proxy' " + problem));
-        http.trustStore().ifPresent(file -> readable("http.trust-store", file.path()));
+        http.trustStore().ifPresent(file -> checkTrustStore(http, file.path()));
         if (http.trustStorePassword().isPresent() && http.trustStore().isEmpty()) {
             report("http.trust-store-password", "'http.trust-store-password' is of no use without 'http.trust-store'");
+        }
+    }
+
+    private void checkTrustStore(HttpConfig http, Path file) {
+        readable("http.trust-store", file);
+        if (Files.isReadable(file)) {
+            try {
+                http.readTrustStore();
+            } catch (IOException unusable) {
+                report(
+                        "http.trust-store",
+                        "'http.trust-store' " + unusable.getMessage() + ": " + file.toAbsolutePath());
+            }
         }
     }
 
@@ -177,6 +194,12 @@ public final class ConfigChecks {
         checkScopes(route.scopes(), path + ".scopes");
         checkScopes(route.anyScope(), path + ".any-scope");
         checkScopes(route.acr(), path + ".acr");
+        route.anyScope().stream()
+                .filter(route.scopes()::contains)
+                .findFirst()
+                .ifPresent(scope -> report(
+                        path + ".any-scope",
+                        "'" + path + ".any-scope' asks for nothing, since 'scopes' requires one of them already"));
         for (String issuer : route.issuer()) {
             if (!issuerNames.contains(issuer)) {
                 report(

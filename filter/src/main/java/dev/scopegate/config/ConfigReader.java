@@ -51,7 +51,7 @@ public final class ConfigReader {
                     read(source, Files.readString(file, StandardCharsets.UTF_8), folder == null ? Path.of("") : folder);
             List<Path> files = new ArrayList<>(loaded.files());
             files.add(0, file);
-            return new LoadedConfig(loaded.config(), loaded.locations(), files);
+            return new LoadedConfig(loaded.config(), loaded.locations(), files, loaded.warnings());
         } catch (CharacterCodingException notUtf8) {
             throw YamlText.refusal(source, "is not UTF-8");
         } catch (IOException unreadable) {
@@ -83,6 +83,6 @@ public final class ConfigReader {
         if (!problems.isEmpty() || config.isEmpty()) {
             throw new ConfigException(problems, locations);
         }
-        return new LoadedConfig(config.get(), locations, scalars.files());
+        return new LoadedConfig(config.get(), locations, scalars.files(), binder.warnings());
     }
 }

@@ -3,9 +3,12 @@ package dev.scopegate.config;
 import static java.util.Objects.requireNonNullElse;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.IOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part {@code http}: how issuers are called.
@@ -14,10 +17,11 @@ import java.util.Optional;
  *     default false
  * @param connectTimeout how long a connection may take; default 1 s
  * @param maxResponseBytes how much of an answer is read at most, in bytes; default 262144
- * @param proxy the HTTP proxy through which issuers are called, such as {@code http://proxy.example.com:3128}; default:
- *     none
- * @param trustStore the certificates of which one has to have issued an issuer's certificate: PEM, or PKCS #12; default:
- *     those of the Java runtime
+ * @param proxy the HTTP proxy through which issuers are called, such as {@code http://proxy.example.com:3128}; issuers on
+ *     this very machine ({@code localhost}, {@code 127.…}, {@code [::1]}) are called directly all the same, since a proxy would
+ *     look for them on itself, and perhaps without TLS; default: what the Java runtime is set to use
+ * @param trustStore the certificates of which one has to be an issuer's or to have issued it: PEM, or PKCS #12; those of the
+ *     Java runtime do not count then; default: those of the Java runtime
  * @param trustStorePassword the password of a PKCS #12 trust store
  */
 @RecordBuilder
@@ -39,6 +43,17 @@ public record HttpConfig(
         proxy = requireNonNullElse(proxy, Optional.empty());
         trustStore = requireNonNullElse(trustStore, Optional.empty());
         trustStorePassword = requireNonNullElse(trustStorePassword, Optional.empty());
+    }
+
+    /**
+     * The certificates of the trust store, read anew; empty if none is configured.
+     *
+     * @throws IOException if it cannot be read, or holds none; the message says why and follows upon the name of the file
+     */
+    public Optional<Set<X509Certificate>> readTrustStore() throws IOException {
+        return trustStore.isPresent()
+                ? Optional.of(TrustStore.read(trustStore.get().path(), trustStorePassword))
+                : Optional.empty();
     }
 
     /** All defaults, but that issuers on this very machine may be called without TLS: for trying things out, and tests. */

@@ -8,16 +8,24 @@ import java.util.List;
  *
  * @param config the configuration; well-formed, not yet checked
  * @param locations where its parts stand in the source
- * @param files the files that it was read from; empty if it came from elsewhere
+ * @param files the files that it was read from, and those that it names; empty if it came from elsewhere
+ * @param warnings what is no mistake, but should not stay as it is
  */
-public record LoadedConfig(ScopegateConfig config, Locations locations, List<Path> files) {
+public record LoadedConfig(
+        ScopegateConfig config, Locations locations, List<Path> files, List<ConfigProblem> warnings) {
 
     public LoadedConfig {
         files = List.copyOf(files);
+        warnings = List.copyOf(warnings);
     }
 
     /** A configuration that did not come from files. */
     public LoadedConfig(ScopegateConfig config, Locations locations) {
-        this(config, locations, List.of());
+        this(config, locations, List.of(), List.of());
+    }
+
+    /** The same, with another configuration in its place. */
+    public LoadedConfig with(ScopegateConfig other) {
+        return new LoadedConfig(other, locations, files, warnings);
     }
 }

@@ -144,7 +144,7 @@ public final class OpenApiRoutes {
         }
         Set<Path> files = new LinkedHashSet<>(loaded.files());
         files.add(file);
-        return new LoadedConfig(config, locations, List.copyOf(files));
+        return new LoadedConfig(config, locations, List.copyOf(files), loaded.warnings());
     }
 
     private static List<ConfigProblem> problems(List<OpenApiOperation> operations, Map<String, String> places) {

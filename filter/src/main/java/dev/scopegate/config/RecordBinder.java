@@ -33,6 +33,7 @@ final class RecordBinder {
     private final ScalarBinder scalars;
     private final Consumer<ConfigProblem> problems;
     private final BiConsumer<String, Node> places;
+    private final List<ConfigProblem> warnings = new ArrayList<>();
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     RecordBinder(ScalarBinder scalars, Consumer<ConfigProblem> problems, BiConsumer<String, Node> places) {
@@ -43,6 +44,11 @@ final class RecordBinder {
 
     <T extends Record> Optional<T> bind(Node root, Class<T> type) {
         return bindRecord(root, type, "").map(type::cast);
+    }
+
+    /** What is no mistake, but should not stay as it is. */
+    List<ConfigProblem> warnings() {
+        return warnings;
     }
 
     private Optional<Object> bindValue(Node node, Type type, String path) {
@@ -59,6 +65,12 @@ final class RecordBinder {
             return bindRecord(node, raw, path);
         }
         if (node instanceof ScalarNode scalar) {
+            if (raw == Secret.class && !ScalarBinder.hasPlaceholder(scalar)) {
+                warnings.add(new ConfigProblem(
+                        path,
+                        name(path) + " stands in the configuration, for all who read it; take it from the environment"
+                                + " by ${NAME}, or from a file of its own"));
+            }
             return scalars.bind(scalar, raw, message -> problem(path, name(path) + " " + message));
         }
         return problem(path, name(path) + " must be a single value");
@@ -97,8 +109,12 @@ final class RecordBinder {
         if (!(node instanceof MappingNode mapping)) {
             return problem(path, name(path) + " must be a mapping of names to values");
         }
+        Map<String, Node> entries = entries(mapping, path);
+        if (entries.isEmpty()) {
+            return problem(path, name(path) + " is empty; fill it or leave the key out");
+        }
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, Node> entry : entries(mapping, path).entrySet()) {
+        for (Map.Entry<String, Node> entry : entries.entrySet()) {
             bindValue(entry.getValue(), element, path + "." + entry.getKey())
                     .ifPresent(value -> values.put(entry.getKey(), value));
         }

@@ -52,6 +52,10 @@ final class ScalarBinder {
         return texts.containsKey(type);
     }
 
+    static boolean hasPlaceholder(ScalarNode node) {
+        return PLACEHOLDER.matcher(node.getValue()).find();
+    }
+
     /** The files that were named. */
     List<Path> files() {
         return files;

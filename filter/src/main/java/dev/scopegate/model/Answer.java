@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param status the status code
  * @param headers the fields to send, in order; a name may stand more than once
- * @param contentType the media type of the body
+ * @param contentType the media type of the body; of no account where the status is 204
  * @param body the body; sent in UTF-8
  */
 public record Answer(int status, List<Header> headers, String contentType, String body) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What one route asks of an access token. Several requirements at once must all hold.
@@ -84,8 +85,8 @@ public record RouteRequirement(
         }
     }
 
-    /** The scopes to name in a challenge: all that are needed, or else those of which one is. */
+    /** The scopes to name in a challenge: all that are needed, and those of which one is. A token with these is enough. */
     public List<String> challengeScopes() {
-        return scopes.isEmpty() ? anyScope : scopes;
+        return Stream.concat(scopes.stream(), anyScope.stream()).distinct().toList();
     }
 }

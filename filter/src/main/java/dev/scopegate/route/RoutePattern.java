@@ -21,8 +21,16 @@ record RoutePattern(Set<String> methods, List<String> segments, boolean open) {
     /** A segment of any content. */
     static final String ANY = "*";
 
+    /** What stands for all methods. */
+    static final String ALL_METHODS = "*";
+
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
     private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z_][A-Za-z0-9_-]*\\}");
+
+    /** The methods that the pattern names, or the word for all of them. */
+    Set<String> methodKeys() {
+        return methods.isEmpty() ? Set.of(ALL_METHODS) : methods;
+    }
 
     /**
      * Reads a rule.
@@ -38,7 +46,7 @@ record RoutePattern(Set<String> methods, List<String> segments, boolean open) {
     }
 
     private static Set<String> methods(String text) {
-        if (text.equals("*")) {
+        if (text.equals(ALL_METHODS)) {
             return Set.of();
         }
         Set<String> methods = new TreeSet<>();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requirement a request meets: the most specific rule, whatever the order in which rules were written. A literal
@@ -37,7 +38,7 @@ public final class RouteTable {
      */
     public static RouteTable compile(
             List<RouteConfig> routes, Access otherwise, Mode mode, Consumer<ConfigProblem> problems) {
-        RouteNode root = new RouteNode();
+        RouteNode.Draft root = new RouteNode.Draft();
         for (int i = 0; i < routes.size(); i++) {
             RouteConfig route = routes.get(i);
             try {
@@ -47,17 +48,22 @@ public final class RouteTable {
                 problems.accept(new ConfigProblem(path, "'" + path + "': " + mistake.getMessage()));
             }
         }
-        return new RouteTable(root, RouteRequirement.of(RouteRequirement.NO_RULE, otherwise, mode));
+        return new RouteTable(root.build(), RouteRequirement.of(RouteRequirement.NO_RULE, otherwise, mode));
     }
 
     /** What the request has to meet. */
     public RouteRequirement match(String method, String path) {
-        return rule(method, path).orElse(otherwise);
+        RouteRequirement rule = find(method, path);
+        return rule == null ? otherwise : rule;
     }
 
     /** The rule that names the request, if one does. */
     public Optional<RouteRequirement> rule(String method, String path) {
-        return path.startsWith("/") ? root.find(method, path, 1) : Optional.empty();
+        return Optional.ofNullable(find(method, path));
+    }
+
+    private @Nullable RouteRequirement find(String method, String path) {
+        return path.startsWith("/") ? root.find(method, path, 1) : null;
     }
 
     /**

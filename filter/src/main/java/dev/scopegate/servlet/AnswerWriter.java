@@ -28,6 +28,10 @@ final class AnswerWriter {
                 response.addHeader(header.name(), header.value());
             }
         }
+        if (answer.status() == 204) {
+            // RFC 9110 §8.6: not even the length of a body that is not there.
+            return;
+        }
         response.setContentType(answer.contentType());
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);

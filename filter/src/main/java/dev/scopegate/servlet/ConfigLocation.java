@@ -3,12 +3,14 @@ package dev.scopegate.servlet;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.ConfigReader;
+import dev.scopegate.config.ConfigSource;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Locations;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,15 +34,17 @@ final class ConfigLocation {
     private ConfigLocation() {}
 
     /**
-     * Reads the configuration.
+     * Where the configuration is.
      *
      * @param named the value of the init-param
-     * @throws ConfigException if there is none, or it has mistakes
+     * @throws ConfigException if it is nowhere
      */
-    static LoadedConfig load(ServletContext context, Optional<String> named) {
+    static ConfigSource find(ServletContext context, Optional<String> named) {
         return named.or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
-                .map(name -> read(context, name))
-                .or(() -> byDefault(context))
+                .map(name -> named(context, name))
+                .or(() -> resource(context, IN_WAR)
+                        .or(() -> onClassPath(context, FILE))
+                        .map(ConfigLocation::at))
                 .orElseThrow(
                         () -> missing("no configuration; put " + FILE + " into WEB-INF or on the class path, or name a"
                                 + " file by the init-param 'config' or the system property '" + PROPERTY + "'"));
@@ -53,22 +57,26 @@ final class ConfigLocation {
                 || onClassPath(context, FILE).isPresent();
     }
 
-    private static Optional<LoadedConfig> byDefault(ServletContext context) {
-        return resource(context, IN_WAR).or(() -> onClassPath(context, FILE)).map(ConfigLocation::read);
-    }
-
-    private static LoadedConfig read(ServletContext context, String name) {
+    private static ConfigSource named(ServletContext context, String name) {
         if (name.startsWith(CLASS_PATH)) {
             return onClassPath(context, name.substring(CLASS_PATH.length()))
-                    .map(ConfigLocation::read)
+                    .map(ConfigLocation::at)
                     .orElseThrow(() -> missing(name + " is not on the class path"));
         }
         if (name.startsWith("/WEB-INF/")) {
             return resource(context, name)
-                    .map(ConfigLocation::read)
+                    .map(ConfigLocation::at)
                     .orElseThrow(() -> missing(name + " is not in the application"));
         }
-        return new ConfigReader().read(Path.of(name));
+        return ConfigSource.of(Path.of(name));
+    }
+
+    /** What is a file is read as one, so that it is watched and its relative paths are found. */
+    private static ConfigSource at(URL url) {
+        if (url.getProtocol().equals("file")) {
+            return ConfigSource.of(Path.of(URI.create(url.toString())));
+        }
+        return () -> read(url);
     }
 
     private static LoadedConfig read(URL url) {

@@ -1,7 +1,7 @@
 package dev.scopegate.servlet;
 
 import dev.scopegate.ResourceServer;
-import dev.scopegate.config.LoadedConfig;
+import dev.scopegate.config.ConfigSource;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.ValidatedToken;
 import jakarta.servlet.DispatcherType;
@@ -32,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopegateFilter implements Filter {
 
-    /** What this very filter knows of a request; another instance does not find it, and judges for itself. */
-    private final String attribute = ScopegateFilter.class.getName() + "@" + System.identityHashCode(this);
-
     private @Nullable ResourceServer server;
     private boolean owned;
+
+    /**
+     * Where a request says what is known of it. A filter registered twice finds it and judges once; a filter in front of
+     * another server does not find it, and judges for itself.
+     */
+    private String attribute = "";
 
     /** A filter that a container initialises. */
     public ScopegateFilter() {}
@@ -48,16 +51,22 @@ public final class ScopegateFilter implements Filter {
      */
     public ScopegateFilter(ResourceServer server) {
         this.server = server;
+        this.attribute = attribute(server);
     }
 
     @Override
     public void init(FilterConfig filterConfig) {
         if (server == null) {
-            LoadedConfig loaded = ConfigLocation.load(
+            ConfigSource source = ConfigLocation.find(
                     filterConfig.getServletContext(), Optional.ofNullable(filterConfig.getInitParameter("config")));
-            server = ResourceServer.builder(loaded).build();
+            server = ResourceServer.builder(source).build();
+            attribute = attribute(server);
             owned = true;
         }
+    }
+
+    private static String attribute(ResourceServer server) {
+        return ScopegateFilter.class.getName() + "@" + System.identityHashCode(server);
     }
 
     @Override

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Registers the filter for the whole application when the jar and a {@code scopegate.yaml} are all that was added: named by
- * the web fragment {@code scopegate}. Where {@code web.xml} maps the filter itself, that mapping stands.
+ * the web fragment {@code scopegate}. Where {@code web.xml} maps the filter itself, that mapping stands; in a Jetty with
+ * WebSockets it is put before the filter that opens them, as far as that one is there when the application starts.
  */
 public final class SelfRegistration implements ServletContextListener {
 
@@ -31,6 +32,8 @@ public final class SelfRegistration implements ServletContextListener {
             if (isUnmapped(declared.get())) {
                 // Somebody who declares the filter and forgets the mapping believes to be protected.
                 map(declared.get());
+            } else if (upgradesBeforeOtherFilters(context)) {
+                toTheFront(declared.get());
             }
         } else if (ConfigLocation.exists(context)) {
             FilterRegistration.Dynamic registration = context.addFilter("scopegate", ScopegateFilter.class);
@@ -38,6 +41,21 @@ public final class SelfRegistration implements ServletContextListener {
             map(registration);
         } else {
             LOG.warn("Scopegate is on the class path but protects nothing: there is no scopegate.yaml");
+        }
+    }
+
+    /** Whether this is a Jetty that opens WebSockets in a filter of its own, which it puts before those of web.xml. */
+    private static boolean upgradesBeforeOtherFilters(ServletContext context) {
+        return context.getFilterRegistrations().values().stream()
+                .map(registration -> String.valueOf(registration.getClassName()))
+                .anyMatch(name -> name.startsWith("org.eclipse.jetty.") && name.endsWith(".WebSocketUpgradeFilter"));
+    }
+
+    /** Behind that filter a stranger would be connected before anybody asked for a token. */
+    private static void toTheFront(FilterRegistration declared) {
+        String[] patterns = declared.getUrlPatternMappings().toArray(String[]::new);
+        if (patterns.length > 0) {
+            declared.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, patterns);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -102,14 +103,52 @@ final class ClaimChecks {
     }
 
     /** The verdict on an introspection answer that says {@code active}. */
-    Validation judgeIntrospection(Map<String, Object> claims) {
-        if (!isAccessTokenType(claims.get("token_type")) || ForeignTokens.areForeign(claims, true)) {
-            return refused(RefusalReason.TOKEN_TYPE);
+    Validation judgeIntrospection(Map<String, Object> answer) {
+        return foreign(answer)
+                .<Validation>map(Validation.Refused::new)
+                .orElseGet(() -> judge(answer, scopes(answer, false)));
+    }
+
+    /**
+     * The verdict on a JWT of which every check held, and on an introspection answer that calls it active. The answer is newer,
+     * so its claims replace those of the JWT; but it makes no JWT live longer, and gives it no scope that the JWT says it lacks.
+     */
+    Validation judgeIntrospection(ValidatedToken jwt, Map<String, Object> answer) {
+        Map<String, Object> claims = new LinkedHashMap<>(jwt.claims());
+        claims.putAll(answer);
+        Optional<Instant> end = NumericDate.of(answer, "exp");
+        if (end.isPresent() && jwt.expiresAt().filter(end.get()::isAfter).isPresent()) {
+            claims.replace("exp", jwt.claims().get("exp"));
         }
-        if (claims.containsKey("iss") && !terms.issuer().equals(claims.get("iss"))) {
-            return refused(RefusalReason.ISSUER_UNKNOWN);
+        Map<String, Object> both = Collections.unmodifiableMap(claims);
+        return foreign(answer)
+                .<Validation>map(Validation.Refused::new)
+                .orElseGet(() -> judge(both, commonScopes(jwt, answer)));
+    }
+
+    private Optional<RefusalReason> foreign(Map<String, Object> answer) {
+        if (!isAccessTokenType(answer.get("token_type")) || ForeignTokens.areForeign(answer, true)) {
+            return Optional.of(RefusalReason.TOKEN_TYPE);
         }
-        return judge(claims, scopes(claims, false));
+        return answer.containsKey("iss") && !terms.issuer().equals(answer.get("iss"))
+                ? Optional.of(RefusalReason.ISSUER_UNKNOWN)
+                : Optional.empty();
+    }
+
+    /** The scopes that both grant; where only one of them says something of scopes, those of that one. */
+    private Optional<Set<String>> commonScopes(ValidatedToken jwt, Map<String, Object> answer) {
+        if (!saysScopes(answer)) {
+            return Optional.of(jwt.scopes());
+        }
+        Optional<Set<String>> granted = scopes(answer, false);
+        return saysScopes(jwt.claims())
+                ? granted.map(scopes ->
+                        words(scopes.stream().filter(jwt.scopes()::contains).toList()))
+                : granted;
+    }
+
+    private boolean saysScopes(Map<String, Object> claims) {
+        return terms.scopeClaims().stream().anyMatch(claims::containsKey);
     }
 
     private Validation judge(Map<String, Object> claims, Optional<Set<String>> scopes) {

@@ -2,85 +2,99 @@ package dev.scopegate.validate;
 
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
-import dev.scopegate.introspection.http.BoundedHttpClient;
-import dev.scopegate.introspection.metadata.MetadataDiscovery;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
-import dev.scopegate.validate.keys.IssuerMetadata;
+import dev.scopegate.validate.keys.Upstreams;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Validates access tokens. A token that means to be a JWT is validated here and now; only another one is asked about, at
- * the one issuer that has opaque tokens. A JWT that fails is never tried again in another way.
+ * Validates access tokens. A token that means to be a JWT is validated here and now, and asked about at its issuer only where
+ * that is configured and after it was found valid; another one is asked about at the one issuer that has opaque tokens. A JWT
+ * that fails is never tried again in another way.
  *
  * <p>Does not check what a route requires, nor who presents the token. Safe for concurrent use.
  */
 public final class TokenValidator implements AutoCloseable {
 
     private final JwtValidator jwts;
-    private final Optional<OpaqueValidator> opaque;
-    private final List<Runnable> closers;
+    private final Optional<Introspector> introspector;
+    private final Upstreams upstreams;
 
-    private TokenValidator(JwtValidator jwts, Optional<OpaqueValidator> opaque, List<Runnable> closers) {
+    private TokenValidator(JwtValidator jwts, Optional<Introspector> introspector, Upstreams upstreams) {
         this.jwts = jwts;
-        this.opaque = opaque;
-        this.closers = List.copyOf(closers);
+        this.introspector = introspector;
+        this.upstreams = upstreams;
     }
 
     /**
      * A validator for the issuers of {@code config}, which obeys {@link dev.scopegate.config.ConfigChecks}. Begins to fetch
      * keys in the background and waits for no issuer.
+     *
+     * @throws java.io.UncheckedIOException if a file that {@code config} names cannot be read
      */
     public static TokenValidator of(ScopegateConfig config, InstantSource clock) {
-        BoundedHttpClient http = BoundedHttpClient.builder()
-                .connectTimeout(config.http().connectTimeout())
-                .maxResponseBytes(config.http().maxResponseBytes())
-                .build();
-        MetadataDiscovery discovery = new MetadataDiscovery(http, config.http().allowInsecureLoopback());
-        List<Runnable> closers = new ArrayList<>();
-        Map<String, JwtValidator.TrustedIssuer> issuers = new HashMap<>();
-        Optional<OpaqueValidator> opaque = Optional.empty();
-        List<String> names = config.issuerNames();
-        for (int i = 0; i < names.size(); i++) {
-            IssuerConfig issuer = config.issuers().get(i);
-            IssuerTerms terms = IssuerTerms.of(names.get(i), issuer, config.resource());
-            ClaimChecks checks = new ClaimChecks(terms, clock);
-            IssuerMetadata metadata = new IssuerMetadata(issuer.issuer(), discovery, clock);
-            IssuerKeys keys = IssuerKeys.of(
-                    terms.name(), issuer.jwks(), http, metadata, config.http().maxResponseBytes());
-            closers.add(keys::close);
-            issuers.put(issuer.issuer(), new JwtValidator.TrustedIssuer(terms, issuer.algorithms(), keys, checks));
-            if (issuer.introspection().isConfigured()) {
-                opaque = Optional.of(OpaqueValidator.of(terms.name(), issuer.introspection(), metadata, http, checks));
-            }
-        }
-        opaque.ifPresent(validator -> closers.add(validator::close));
-        closers.add(http::close);
-        return new TokenValidator(new JwtValidator(issuers), opaque, closers);
+        return over(Upstreams.of(config, clock), config, clock);
     }
 
     /**
-     * A validator for the issuers of {@code config} that follows this one.
+     * A validator for the issuers of {@code config} that follows this one. Keys, metadata and connections that the two have
+     * in common are handed over as they are; introspection clients, their secrets and what they remember are made anew. This
+     * one goes on as before until it is closed, also if this throws.
+     *
+     * @throws java.io.UncheckedIOException if a file that {@code config} names cannot be read
      */
     public TokenValidator successor(ScopegateConfig config, InstantSource clock) {
-        return of(config, clock);
+        return over(upstreams.successor(config, clock), config, clock);
+    }
+
+    private static TokenValidator over(Upstreams upstreams, ScopegateConfig config, InstantSource clock) {
+        try {
+            Map<String, JwtValidator.TrustedIssuer> issuers = new HashMap<>();
+            Optional<Introspector> introspector = Optional.empty();
+            List<String> names = config.issuerNames();
+            for (int i = 0; i < names.size(); i++) {
+                IssuerConfig issuer = config.issuers().get(i);
+                IssuerTerms terms = IssuerTerms.of(names.get(i), issuer, config.resource());
+                ClaimChecks checks = new ClaimChecks(terms, clock);
+                IssuerKeys keys = upstreams.keys(issuer.issuer());
+                issuers.put(issuer.issuer(), new JwtValidator.TrustedIssuer(terms, issuer.algorithms(), keys, checks));
+                if (issuer.introspection().isConfigured()) {
+                    introspector =
+                            Optional.of(Introspector.of(terms, issuer.introspection(), upstreams, checks, clock));
+                }
+            }
+            return new TokenValidator(new JwtValidator(issuers), introspector, upstreams);
+        } catch (RuntimeException | Error halfWay) {
+            upstreams.close();
+            throw halfWay;
+        }
     }
 
     /** The verdict on {@code token}. Waits for the issuer where it has to be asked. */
     public Validation validate(AccessToken token) {
-        if (CompactJws.isShapeOf(token.value())) {
-            return jwts.validate(token.value());
+        String text = token.value();
+        if (CompactJws.isShapeOf(text)) {
+            Validation verdict = jwts.validate(text);
+            // A JWT that fails here is nobody else's business: it may be an attacker's, or a secret of another server.
+            return verdict instanceof Validation.Valid valid ? confirmed(text, valid) : verdict;
         }
-        return opaque.map(validator -> validator.validate(token.value()))
+        return introspector
+                .map(asked -> asked.validate(text))
                 .orElseGet(() -> new Validation.Refused(RefusalReason.TOKEN_MALFORMED));
+    }
+
+    private Validation confirmed(String text, Validation.Valid jwt) {
+        return introspector
+                .filter(asked -> asked.asksAbout(jwt.token()))
+                .map(asked -> asked.confirm(text, jwt.token()))
+                .orElse(jwt);
     }
 
     /**
@@ -90,10 +104,17 @@ public final class TokenValidator implements AutoCloseable {
      */
     public Validation explain(AccessToken token, CheckList checks) {
         Validation verdict = validate(token);
-        if (CompactJws.isShapeOf(token.value())) {
-            jwts.explain(token.value(), verdict, checks);
+        String text = token.value();
+        if (CompactJws.isShapeOf(text)) {
+            Validation local = jwts.validate(text);
+            jwts.explain(text, local, checks);
+            if (local instanceof Validation.Valid jwt) {
+                introspector
+                        .filter(asked -> asked.asksAbout(jwt.token()))
+                        .ifPresent(asked -> asked.explain(text, checks));
+            }
         } else {
-            opaque.ifPresent(validator -> validator.explain(token.value(), checks));
+            introspector.ifPresent(asked -> asked.explain(text, checks));
         }
         if (!checks.hasEnded() && verdict instanceof Validation.Refused refused) {
             RefusalReason reason = refused.reason();
@@ -108,9 +129,13 @@ public final class TokenValidator implements AutoCloseable {
         return verdict;
     }
 
-    /** Stops fetching keys and closes connections. Requests under way may end as undecided. */
+    /**
+     * Stops fetching keys and closes connections, but for what a successor has of it. Requests under way may end as undecided.
+     * A second time does nothing.
+     */
     @Override
     public void close() {
-        closers.forEach(Runnable::run);
+        introspector.ifPresent(Introspector::close);
+        upstreams.close();
     }
 }

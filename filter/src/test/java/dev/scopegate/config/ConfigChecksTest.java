@@ -57,8 +57,23 @@ class ConfigChecksTest {
                 "scopes: read              ! 'scopes: read, access: deny'    ! contradicts itself",
                 "scopes: read              ! scopes: read write              ! single words",
                 "route: GET /a             ! access: public                  ! route' is missing",
+                "scopes: read              ! 'scopes: read, issuer: mian'    ! their names are main",
+                "scopes: read              ! 'scopes: read, any-scope: [read, b]' ! asks for nothing",
+                "scopes: read              ! 'claims: { a: b }, access: public' ! contradicts itself",
+                "scopes: read              ! 'issuer: main, access: optional' ! contradicts itself",
+                "max-bytes: 8192           ! 'max-bytes: 64, cache: { ttl: 2h }' ! between 0s and 1h",
+                "max-bytes: 8192           ! 'transports: [query, query]'    ! names a place twice",
+                "challenge: { realm: api } ! 'http: { proxy: ''https://p:1'' }' ! must be http, host and port",
+                "challenge: { realm: api } ! 'http: { trust-store: nowhere }' ! cannot be read",
+                "challenge: { realm: api } ! 'http: { trust-store-password: x }' ! of no use",
+                "challenge: { realm: api } ! external-url: api.example.com   ! http or https URL",
+                "challenge: { realm: api } ! external-url: https://a/b?c=d   ! without query",
+                "challenge: { realm: api } ! routes-from: nowhere.yaml       ! cannot be read",
+                "challenge: { realm: api } ! reload-interval: 2d             ! between 0s and 1d",
                 "max-bytes: 8192           ! max-bytes: 0                    ! between 64 and 65536",
                 "realm: api                ! realm: 'a\"b'                   ! no quotes",
+                "realm: api                ! realm: api, resource-name: ' '  ! one line",
+                "realm: api                ! realm: api, resource-name: \"a\\nb\" ! one line",
             })
     void problems_oneMistake_named(String sound, String mistaken, String message) {
         assertThat(SOUND).contains(sound);
@@ -66,6 +81,12 @@ class ConfigChecksTest {
         assertThat(problems(SOUND.replace(sound, mistaken)))
                 .isNotEmpty()
                 .anySatisfy(problem -> assertThat(problem.message()).contains(message));
+    }
+
+    @Test
+    void problems_resourceNameOfAnyLanguage_none() {
+        assertThat(problems(SOUND.replace("realm: api", "realm: api, resource-name: 'Kontakte \"für\" 連絡先'")))
+                .isEmpty();
     }
 
     @Test

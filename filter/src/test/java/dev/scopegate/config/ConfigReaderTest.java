@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Mode;
+import dev.scopegate.model.Transport;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +125,17 @@ class ConfigReaderTest {
                         "scopegate.yaml:2:21: unknown key 'scpoes' in routes[0]; did you mean 'scopes'?"),
                 new Mistake("rutes: []\n", "scopegate.yaml:1:1: unknown key 'rutes'; did you mean 'routes'?"),
                 new Mistake("mode: enforce\nmode: enforce\n", "scopegate.yaml:2:7: key 'mode' stands twice"),
-                new Mistake("mode: off\n", "scopegate.yaml:1:7: 'mode' must be one of enforce"),
+                new Mistake("mode: off\n", "scopegate.yaml:1:7: 'mode' must be one of enforce, shadow"),
+                new Mistake(
+                        "tokens: { transports: [body] }\n",
+                        "scopegate.yaml:1:24: 'tokens.transports[0]' must be one of header, form, query, cookie:NAME"),
+                new Mistake("tokens: { transports: 'cookie:' }\n", "needs the name of a cookie"),
+                new Mistake("trusted-proxies: [10.0.0.0/33]\n", "must be an IP address or a network"),
+                new Mistake("trusted-proxies: proxy.example.com\n", "must be an IP address or a network"),
+                new Mistake(
+                        "routes:\n  - { route: GET /, claims: { a: [b] } }\n", "'routes[0].claims.a' must be a single"),
+                new Mistake("routes:\n  - { route: GET /, claims: {} }\n", "'routes[0].claims' is empty"),
+                new Mistake("cors-preflight: true\n", "'cors-preflight' must be one of judge, pass"),
                 new Mistake("mode:\n", "'mode' has no value"),
                 new Mistake("routes: []\n", "scopegate.yaml:1:9: 'routes' is an empty list"),
                 new Mistake("routes:\n  - { route: GET /, scopes: [] }\n", "'routes[0].scopes' is an empty list"),
@@ -176,6 +188,58 @@ class ConfigReaderTest {
         String yaml = "issuers:\n  - issuer: https://x\n    introspection:\n      " + line + "\n";
 
         assertThatThrownBy(() -> read(yaml)).hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void read_secretInTheFile_warnedOfWithoutPrintingIt() {
+        String yaml = "issuers:\n  - issuer: https://x\n    introspection: { client-id: a, client-secret: %s }\n";
+
+        assertThat(reader.read("scopegate.yaml", yaml.formatted("s3cret"), Path.of(""))
+                        .warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.path()).isEqualTo("issuers[0].introspection.client-secret"))
+                .satisfies(warning -> assertThat(warning.message()).doesNotContain("s3cret"));
+        assertThat(reader.read("scopegate.yaml", yaml.formatted("'${INTROSPECTION_SECRET}'"), Path.of(""))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void read_filesNamed_arePartOfTheSource(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("scopegate.yaml");
+        Files.writeString(
+                file,
+                "issuers:\n  - issuer: https://x\n    introspection: { client-id: a, client-secret-file: secret }\n");
+
+        assertThat(reader.read(file).files()).containsExactly(file, folder.resolve("secret"));
+    }
+
+    @Test
+    void read_furtherKeys_landInTheirRecords() {
+        ScopegateConfig config = read("""
+                mode: shadow
+                tokens: { transports: [form, 'cookie:token'], cache: { ttl: 1m } }
+                routes:
+                  - { route: GET /a, claims: { tenant: acme, level: 7 }, issuer: [main, other], mode: enforce }
+                external-url: https://api.example.com
+                trusted-proxies: [10.0.0.0/8, '::1']
+                cors-preflight: pass
+                http: { proxy: 'http://proxy:3128', trust-store: store.p12, trust-store-password: x }
+                crypto: { provider: auto }
+                reload-interval: 5s
+                """);
+
+        assertThat(config.mode()).isEqualTo(Mode.SHADOW);
+        assertThat(config.tokens().transports()).containsExactly(Transport.of("form"), Transport.of("cookie:token"));
+        assertThat(config.tokens().cache()).isEqualTo(new TokensConfig.Cache(Duration.ofMinutes(1), 10_000));
+        assertThat(config.routes().get(0).claims()).containsOnly(Map.entry("tenant", "acme"), Map.entry("level", "7"));
+        assertThat(config.routes().get(0).issuer()).containsExactly("main", "other");
+        assertThat(config.routes().get(0).mode()).contains(Mode.ENFORCE);
+        assertThat(config.trustedProxies()).containsExactly(IpNetwork.of("10.0.0.0/8"), IpNetwork.of("::1"));
+        assertThat(config.corsPreflight()).isEqualTo(ScopegateConfig.CorsPreflight.PASS);
+        assertThat(config.http().proxy()).contains(URI.create("http://proxy:3128"));
+        assertThat(config.crypto().provider()).isEqualTo(CryptoConfig.Provider.AUTO);
+        assertThat(config.reloadInterval()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

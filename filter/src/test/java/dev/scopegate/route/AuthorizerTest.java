@@ -118,6 +118,82 @@ class AuthorizerTest {
         return ((Decision.Refused) decision).reason();
     }
 
+    @ParameterizedTest(name = "{0} holds {1}: {2}")
+    @CsvSource({
+        "text,   acme,   true",
+        "text,   acm,    false",
+        "text,   ACME,   false",
+        "list,   admins, true",
+        "list,   admin,  false",
+        "number, 7,      true",
+        "number, 7.0,    false",
+        "flag,   true,   true",
+        "flag,   false,  false",
+        "object, '{}',   false",
+        "nested, '[a]',  false",
+        "absent, acme,   false",
+        "absent, null,   false",
+    })
+    void decide_claim_equalOrHeld(String claim, String value, boolean permitted) {
+        Map<String, Object> claims = Map.of(
+                "text",
+                "acme",
+                "list",
+                List.of("users", "admins"),
+                "number",
+                7L,
+                "flag",
+                true,
+                "object",
+                Map.of(),
+                "nested",
+                List.of(List.of("a")));
+
+        Decision decision = authorizer.decide(claiming(Map.of(claim, value), Set.of()), token("", claims));
+
+        assertThat(decision instanceof Decision.Permitted).isEqualTo(permitted);
+        if (decision instanceof Decision.Refused refused) {
+            assertThat(refused.reason()).isEqualTo(RefusalReason.CLAIM_MISSING);
+            assertThat(refused.token()).isPresent();
+        }
+    }
+
+    @Test
+    void decide_severalClaims_allNeeded() {
+        Map<String, String> needed = Map.of("tenant", "acme", "group", "admins");
+
+        assertThat(authorizer.decide(
+                        claiming(needed, Set.of()), token("", Map.of("tenant", "acme", "group", "admins"))))
+                .isInstanceOf(Decision.Permitted.class);
+        assertThat(authorizer.decide(claiming(needed, Set.of()), token("", Map.of("tenant", "acme"))))
+                .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void decide_issuers_oneOfThemNeeded() {
+        String issuer = token("", Map.of()).issuerName();
+
+        assertThat(authorizer.decide(claiming(Map.of(), Set.of(issuer, "b")), token("", Map.of())))
+                .isInstanceOf(Decision.Permitted.class);
+        assertThat(authorizer.decide(claiming(Map.of(), Set.of("b")), token("", Map.of())))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.ISSUER_NOT_ACCEPTED));
+    }
+
+    private static RouteRequirement claiming(Map<String, String> claims, Set<String> issuers) {
+        return new RouteRequirement(
+                "GET /a",
+                Access.AUTHENTICATED,
+                List.of(),
+                List.of(),
+                claims,
+                issuers,
+                List.of(),
+                Optional.empty(),
+                Mode.ENFORCE);
+    }
+
     private static RouteRequirement requirement(
             List<String> scopes, List<String> anyScope, List<String> acr, Duration maxAge) {
         return new RouteRequirement(

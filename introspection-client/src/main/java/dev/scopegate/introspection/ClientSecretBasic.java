@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.Base64;
+import java.util.Map;
 
 /**
  * The credentials with which the resource server authenticates itself at the introspection endpoint, by HTTP Basic.
@@ -15,7 +16,7 @@ import java.util.Base64;
  * @param clientSecret the secret, not empty; any characters
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1">RFC 6749 §2.3.1</a>
  */
-public record ClientSecretBasic(String clientId, String clientSecret) {
+public record ClientSecretBasic(String clientId, String clientSecret) implements ClientAuthentication {
 
     /** Refuses a blank id, and an empty secret: it is what a forgotten environment variable looks like. */
     public ClientSecretBasic {
@@ -25,6 +26,16 @@ public record ClientSecretBasic(String clientId, String clientSecret) {
         if (clientSecret.isEmpty()) {
             throw new IllegalArgumentException("the client secret is empty");
         }
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of("Authorization", authorization());
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return Map.of();
     }
 
     /** The value of {@code Authorization}. */

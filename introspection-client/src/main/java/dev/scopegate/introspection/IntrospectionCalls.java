@@ -28,7 +28,7 @@ final class IntrospectionCalls implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
 
     private final EndpointSource source;
-    private final ClientSecretBasic authentication;
+    private final ClientAuthentication authentication;
     private final BoundedHttpClient http;
     private final Duration timeout;
     private final Semaphore permits;
@@ -36,7 +36,7 @@ final class IntrospectionCalls implements AutoCloseable {
 
     IntrospectionCalls(
             EndpointSource source,
-            ClientSecretBasic authentication,
+            ClientAuthentication authentication,
             BoundedHttpClient http,
             Duration timeout,
             int maxConcurrent) {
@@ -85,8 +85,9 @@ final class IntrospectionCalls implements AutoCloseable {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("token", token);
         form.put("token_type_hint", "access_token");
-        Map<String, String> headers =
-                Map.of("Accept", "application/json", "Authorization", authentication.authorization());
+        form.putAll(authentication.parameters());
+        Map<String, String> headers = new LinkedHashMap<>(authentication.headers());
+        headers.put("Accept", "application/json");
         return http.postForm(endpoint, form, headers, left);
     }
 

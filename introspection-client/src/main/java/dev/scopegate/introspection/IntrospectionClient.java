@@ -70,7 +70,7 @@ public final class IntrospectionClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the address is not {@code http} or {@code https} with a host
      */
-    public static Builder builder(URI endpoint, ClientSecretBasic authentication) {
+    public static Builder builder(URI endpoint, ClientAuthentication authentication) {
         boolean http = "https".equalsIgnoreCase(endpoint.getScheme()) || "http".equalsIgnoreCase(endpoint.getScheme());
         if (!http || endpoint.getHost() == null) {
             throw new IllegalArgumentException("the endpoint is not an http or https address with a host");
@@ -79,7 +79,7 @@ public final class IntrospectionClient implements AutoCloseable {
     }
 
     /** A client of an endpoint whose address is found when it is needed. */
-    public static Builder builder(EndpointSource endpoint, ClientSecretBasic authentication) {
+    public static Builder builder(EndpointSource endpoint, ClientAuthentication authentication) {
         return new Builder(endpoint, Optional.empty(), authentication);
     }
 
@@ -170,7 +170,7 @@ public final class IntrospectionClient implements AutoCloseable {
 
         private final EndpointSource endpoint;
         private final Optional<String> endpointIdentity;
-        private final ClientSecretBasic authentication;
+        private final ClientAuthentication authentication;
         private Optional<BoundedHttpClient> http = Optional.empty();
         private Duration timeout = Duration.ofSeconds(2);
         private int maxConcurrent = 64;
@@ -179,7 +179,8 @@ public final class IntrospectionClient implements AutoCloseable {
         private Ticker ticker = Ticker.systemTicker();
         private String name = "introspection";
 
-        private Builder(EndpointSource endpoint, Optional<String> endpointIdentity, ClientSecretBasic authentication) {
+        private Builder(
+                EndpointSource endpoint, Optional<String> endpointIdentity, ClientAuthentication authentication) {
             this.endpoint = endpoint;
             this.endpointIdentity = endpointIdentity;
             this.authentication = authentication;

@@ -1,8 +1,12 @@
 package dev.scopegate.spring;
 
+import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.Locations;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -29,6 +33,31 @@ final class PropertyLocations {
             }
         }
         return new Locations("scopegate properties", places);
+    }
+
+    /**
+     * The mistakes that binding does not see: what is written and empty. An empty list of scopes would come to mean that none
+     * is needed.
+     */
+    static List<ConfigProblem> empty(Environment environment) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource properties) {
+                properties.stream()
+                        .filter(PREFIX::isAncestorOf)
+                        .filter(name -> isEmpty(source.getConfigurationProperty(name), environment))
+                        .map(PropertyLocations::path)
+                        .forEach(path -> problems.add(new ConfigProblem(
+                                path, "'" + path + "' is empty; write a value, or leave the key out")));
+            }
+        }
+        return problems;
+    }
+
+    private static boolean isEmpty(@Nullable ConfigurationProperty property, Environment environment) {
+        return property != null
+                && property.getValue() instanceof CharSequence text
+                && environment.resolvePlaceholders(text.toString()).isBlank();
     }
 
     private static String path(ConfigurationPropertyName name) {

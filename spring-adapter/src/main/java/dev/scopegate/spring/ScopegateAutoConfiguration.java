@@ -2,12 +2,17 @@ package dev.scopegate.spring;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.ResourceServerBuilder;
+import dev.scopegate.config.ConfigException;
+import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.LoadedConfig;
+import dev.scopegate.config.Locations;
+import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.servlet.ScopegateFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,7 +27,8 @@ import org.springframework.core.env.Environment;
  * Puts the filter in front of a servlet application, for all requests and all dispatches.
  *
  * <p>An application that is not configured does not start: a starter that is there and protects nothing would be worse than
- * none. An application's own {@link ResourceServer} replaces the one that properties describe.
+ * none. An application's own {@link ResourceServer} replaces the one that properties describe; its {@link ProblemRenderer},
+ * if it has one, writes the bodies of refusals.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -39,10 +45,18 @@ public final class ScopegateAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ResourceServer scopegateResourceServer(
-            ScopegateProperties properties, Environment environment, ObjectProvider<MeterRegistry> meters) {
-        ResourceServerBuilder builder =
-                ResourceServer.builder(new LoadedConfig(properties.toConfig(), PropertyLocations.in(environment)));
+            ScopegateProperties properties,
+            Environment environment,
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ProblemRenderer> bodies) {
+        Locations locations = PropertyLocations.in(environment);
+        List<ConfigProblem> empty = PropertyLocations.empty(environment);
+        if (!empty.isEmpty()) {
+            throw new ConfigException(empty, locations);
+        }
+        ResourceServerBuilder builder = ResourceServer.builder(new LoadedConfig(properties.toConfig(), locations));
         meters.ifAvailable(builder::meterRegistry);
+        bodies.ifAvailable(builder::problemRenderer);
         return builder.build();
     }
 

@@ -27,12 +27,12 @@ final class Answers {
     /** Says one fact; an absent value is written {@code none}. */
     static void say(ServletResponse response, String name, Optional<String> value) throws IOException {
         response.setCharacterEncoding("UTF-8");
-        response.getWriter().println(name + "=" + value.orElse("none"));
+        response.getWriter().print(name + "=" + value.orElse("none") + "\n");
     }
 
     /** Says one line of text. */
     static void say(ServletResponse response, String line) throws IOException {
         response.setCharacterEncoding("UTF-8");
-        response.getWriter().println(line);
+        response.getWriter().print(line + "\n");
     }
 }

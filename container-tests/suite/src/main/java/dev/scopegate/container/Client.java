@@ -10,6 +10,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A client of one web application that sends exactly what it is told, byte for byte: no path is normalised and no field is
@@ -40,6 +43,28 @@ public record Client(int port, String contextPath) {
      * @param headerLines complete field lines; octets of ISO 8859-1
      */
     public RawResponse send(String method, String path, String... headerLines) {
+        StringBuilder request = head(method, path, headerLines);
+        if (method.equals("POST")) {
+            request.append("Content-Length: 0\r\n");
+        }
+        return received(method, request.append("\r\n"));
+    }
+
+    /** Sends {@code method} with a body, whose characters are octets. */
+    public RawResponse sendBody(String method, String path, String contentType, String body, String... headerLines) {
+        String[] lines = Arrays.copyOf(headerLines, headerLines.length + 2);
+        lines[headerLines.length] = "Content-Type: " + contentType;
+        lines[headerLines.length + 1] = "Content-Length: " + body.length();
+        StringBuilder request = head(method, path, lines);
+        return received(method, request.append("\r\n").append(body));
+    }
+
+    private RawResponse received(String method, StringBuilder request) {
+        return RawResponse.parse(
+                exchange(request.toString().getBytes(StandardCharsets.ISO_8859_1)), method.equals("HEAD"));
+    }
+
+    private StringBuilder head(String method, String path, String... headerLines) {
         StringBuilder request = new StringBuilder()
                 .append(method + " " + contextPath + path + " HTTP/1.1\r\n")
                 .append("Host: 127.0.0.1:" + port + "\r\n")
@@ -47,17 +72,37 @@ public record Client(int port, String contextPath) {
         for (String line : headerLines) {
             request.append(line).append("\r\n");
         }
-        if (method.equals("POST")) {
-            request.append("Content-Length: 0\r\n");
+        return request;
+    }
+
+    /**
+     * Sends a request line as it is, and then header lines.
+     *
+     * @param line the request line without its end; characters up to U+00FF, each one octet
+     * @return the answer; empty if the server hung up, or answered in another protocol than HTTP/1
+     */
+    public Optional<RawResponse> line(String line, String... headerLines) {
+        String request = line + "\r\n" + "Host: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
+                + Arrays.stream(headerLines).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
+        try {
+            byte[] received = exchange(request.getBytes(StandardCharsets.ISO_8859_1));
+            return RawResponse.isOne(received)
+                    ? Optional.of(RawResponse.parse(received, line.startsWith("HEAD ")))
+                    : Optional.empty();
+        } catch (UncheckedIOException hungUp) {
+            if (hungUp.getCause() instanceof SocketException) {
+                return Optional.empty();
+            }
+            throw new UncheckedIOException("no answer to '" + line + "'", hungUp.getCause());
         }
-        byte[] received = exchange(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        return RawResponse.parse(received, method.equals("HEAD"));
     }
 
     private byte[] exchange(byte[] request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             write(request, socket.getOutputStream());
+            // A server that would keep the connection, whatever it was asked to, has no reason left.
+            socket.shutdownOutput();
             return readToEnd(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

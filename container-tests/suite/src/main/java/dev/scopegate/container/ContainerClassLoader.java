@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerClassLoader extends ClassLoader {
 
     private static final List<String> VISIBLE =
-            List.of("jakarta/", "org/apache/", "org/eclipse/jetty/", "META-INF/services/jakarta.");
+            List.of("jakarta/", "org/apache/", "org/eclipse/jetty/", "io/undertow/", "META-INF/services/jakarta.");
 
     private final ClassLoader classPath;
 

@@ -19,6 +19,13 @@ public enum Deployment {
                     .with("WEB-INF/security/contacts.yaml", policy)
                     .declaringFilter(Optional.of("/WEB-INF/security/contacts.yaml"));
         }
+    },
+    /** The container is embedded; the Java code that puts the application together adds the filter class to it. */
+    PROGRAMMATIC("/app", UriChecks.DEFAULT) {
+        @Override
+        WebApplication protect(WebApplication application, String policy) {
+            return application.with("WEB-INF/scopegate.yaml", policy);
+        }
     };
 
     private final String contextPath;

@@ -11,9 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface ErrorContract extends UnderTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/broken/unchecked", "/broken/checked", "/async/fail"})
+    @ValueSource(strings = {"/broken/unchecked", "/broken/checked"})
     default void servlet_throws_errorPageOfTheApplication(String path) {
         RawResponse response = get(path, reader());
+
+        assertThat(response.status()).as(response.toString()).isEqualTo(500);
+        assertThat(response.body()).contains("sorry: 500", "dispatch=ERROR", "principal=alice");
+        assertThat(response.headers("WWW-Authenticate")).isEmpty();
+    }
+
+    @Test
+    default void asyncServlet_throwsOnTheWayBack_errorPageOfTheApplication() {
+        RawResponse response = get("/async/fail", reader());
 
         assertThat(response.status()).as(response.toString()).isEqualTo(500);
         assertThat(response.body()).contains("sorry: 500", "dispatch=ERROR", "principal=alice");

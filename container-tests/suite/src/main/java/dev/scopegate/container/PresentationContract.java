@@ -5,6 +5,8 @@ import static dev.scopegate.container.UnderTest.challenge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.test.Requirement;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +99,34 @@ interface PresentationContract extends UnderTest {
     @Test
     default void query_tokenInIt_notLookedAt() {
         RawResponse response = client().get("/contacts?access_token=" + reader());
+
+        assertRefusal(response, 401);
+        assertThat(challenge(response)).doesNotContain("error");
+    }
+
+    /** Every octet once, and what a form would make of it, must not matter. */
+    @Test
+    default void form_transportOff_bodyReachesTheApplicationOctetByOctet() {
+        StringBuilder body = new StringBuilder("access_token=a&access_token=b&note=%zz&=");
+        for (char octet = 0; octet < 256; octet++) {
+            body.append(octet);
+        }
+        RawResponse response = client().sendBody(
+                        "POST",
+                        "/echo/stream",
+                        "application/x-www-form-urlencoded",
+                        body.toString(),
+                        Client.bearer(reader()));
+
+        String octets = HexFormat.of().formatHex(body.toString().getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(response.body()).contains("principal=alice", "body=" + octets);
+    }
+
+    @Test
+    @Requirement("RFC6750 §2.2")
+    default void form_transportOff_tokenInItNotLookedAt() {
+        RawResponse response = client().sendBody(
+                        "POST", "/echo/parameters", "application/x-www-form-urlencoded", "access_token=" + reader());
 
         assertRefusal(response, 401);
         assertThat(challenge(response)).doesNotContain("error");

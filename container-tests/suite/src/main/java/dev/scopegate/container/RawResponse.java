@@ -18,6 +18,11 @@ public record RawResponse(int status, List<String> headers, String body, boolean
 
     private static final String CRLF = "\r\n";
 
+    /** Whether what a server sent begins like a response of HTTP/1. */
+    static boolean isOne(byte[] received) {
+        return new String(received, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.");
+    }
+
     /** Reads all that a server sent until it closed the connection. */
     static RawResponse parse(byte[] received, boolean bodiless) {
         String text = new String(received, StandardCharsets.ISO_8859_1);

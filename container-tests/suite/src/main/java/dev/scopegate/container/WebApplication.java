@@ -1,6 +1,7 @@
 package dev.scopegate.container;
 
 import com.example.contacts.ContactsServlet;
+import com.example.sentinel.SentinelServlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The contacts application as an exploded WAR, with what its owner adds to have it protected: the jars, and files such as
+ * An application as an exploded WAR, with what its owner adds to have it protected: the jars, and files such as
  * {@code WEB-INF/scopegate.yaml}.
  *
  * <p>Immutable.
@@ -53,19 +54,33 @@ public final class WebApplication {
               </filter-mapping>
             """;
 
+    private final Class<?> own;
     private final Map<String, String> files;
 
-    private WebApplication(Map<String, String> files) {
+    private WebApplication(Class<?> own, Map<String, String> files) {
+        this.own = own;
         this.files = files;
     }
 
-    /** The application as its authors left it: unprotected, but for the jars that lie in {@code WEB-INF/lib}. */
+    /**
+     * The contacts application as its authors left it: unprotected, but for the jars that lie in {@code WEB-INF/lib}.
+     */
     public static WebApplication unprotected() {
-        try (InputStream webXml = WebApplication.class.getResourceAsStream("/webapp/web.xml")) {
+        return of(ContactsServlet.class, "/webapp/web.xml");
+    }
+
+    /** The application whose servlets only note that they were entered, unprotected as well. */
+    public static WebApplication ofSentinels() {
+        return of(SentinelServlet.class, "/sentinels/web.xml");
+    }
+
+    /** The application that is the package of {@code own} and a {@code web.xml} of the class path. */
+    private static WebApplication of(Class<?> own, String descriptor) {
+        try (InputStream webXml = WebApplication.class.getResourceAsStream(descriptor)) {
             if (webXml == null) {
-                throw new IllegalStateException("the class path has no webapp/web.xml");
+                throw new IllegalStateException("the class path has no " + descriptor);
             }
-            return new WebApplication(Map.of(WEB_XML, new String(webXml.readAllBytes(), StandardCharsets.UTF_8)));
+            return new WebApplication(own, Map.of(WEB_XML, new String(webXml.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +90,7 @@ public final class WebApplication {
     public WebApplication with(String path, String content) {
         Map<String, String> more = new LinkedHashMap<>(files);
         more.put(path, content);
-        return new WebApplication(more);
+        return new WebApplication(own, more);
     }
 
     /** The same application, whose {@code web.xml} declares the filter before all else, {@code config} being its init-param. */
@@ -109,8 +124,8 @@ public final class WebApplication {
     }
 
     /** The classes of the application lie in a folder or in a jar, as the build has it. */
-    private static void copyOwnClasses(Path classes) throws IOException {
-        String packagePath = ContactsServlet.class.getPackageName().replace('.', '/');
+    private void copyOwnClasses(Path classes) throws IOException {
+        String packagePath = own.getPackageName().replace('.', '/');
         Path source = Path.of(ownLocation());
         if (Files.isDirectory(source)) {
             copyTree(source.resolve(packagePath), classes.resolve(packagePath));
@@ -121,13 +136,9 @@ public final class WebApplication {
         }
     }
 
-    private static URI ownLocation() {
+    private URI ownLocation() {
         try {
-            return ContactsServlet.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI();
+            return own.getProtectionDomain().getCodeSource().getLocation().toURI();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

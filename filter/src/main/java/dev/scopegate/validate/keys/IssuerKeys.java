@@ -166,6 +166,7 @@ public final class IssuerKeys implements AutoCloseable {
         return key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY);
     }
 
+    /** Stops fetching, and ends the thread that does. */
     @Override
     public void close() {
         if (source instanceof Closeable closeable) {

@@ -81,12 +81,23 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         };
     }
 
+    /** The text of the set in a file, if it can be used now. */
+    static Optional<String> usableText(String issuerName, Path file, int maxBytes) {
+        try {
+            String text = in(file, maxBytes).read();
+            parse(issuerName, text);
+            return Optional.of(text);
+        } catch (IOException | ParseException unusable) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public JWKSet getJWKSet(
             JWKSetCacheRefreshEvaluator refreshEvaluator, long currentTime, @Nullable SecurityContext context)
             throws JWKSetUnavailableException {
         try {
-            JWKSet set = parse(publication.read());
+            JWKSet set = parse(issuerName, publication.read());
             latest = Optional.of(set);
             return set;
         } catch (IOException unavailable) {
@@ -114,11 +125,11 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         }
     }
 
-    private JWKSet parse(String text) throws ParseException {
+    private static JWKSet parse(String issuerName, String text) throws ParseException {
         Map<String, Object> set = StrictJson.object(text).orElseThrow(() -> new ParseException("no JSON object", 0));
         List<JWK> keys = new ArrayList<>();
         if (set.get("keys") instanceof List<?> entries) {
-            entries.forEach(entry -> usable(entry, keys));
+            entries.forEach(entry -> usable(issuerName, entry, keys));
         }
         if (keys.isEmpty()) {
             throw new ParseException("no usable key", 0);
@@ -126,7 +137,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         return new JWKSet(keys);
     }
 
-    private void usable(Object entry, List<JWK> keys) {
+    private static void usable(String issuerName, Object entry, List<JWK> keys) {
         try {
             JWK key = entry instanceof Map<?, ?> members
                     ? JWK.parse(named(members)).toPublicJWK()

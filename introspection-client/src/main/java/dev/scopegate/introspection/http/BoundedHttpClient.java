@@ -2,10 +2,12 @@ package dev.scopegate.introspection.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,6 +60,7 @@ public final class BoundedHttpClient implements AutoCloseable {
                 .connectTimeout(options.connectTimeout)
                 .executor(executor);
         options.sslContext.ifPresent(builder::sslContext);
+        options.proxy.ifPresent(builder::proxy);
         this.client = builder.build();
     }
 
@@ -147,6 +150,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         private Duration exchangeTimeout = Duration.ofSeconds(2);
         private int maxResponseBytes = 262_144;
         private Optional<SSLContext> sslContext = Optional.empty();
+        private Optional<ProxySelector> proxy = Optional.empty();
         private InstantSource clock = Clock.systemUTC();
 
         private Builder() {}
@@ -175,6 +179,29 @@ public final class BoundedHttpClient implements AutoCloseable {
         /** Whom to trust, and what certificate to show, instead of the JVM's defaults. */
         public Builder sslContext(SSLContext context) {
             this.sslContext = Optional.of(context);
+            return this;
+        }
+
+        /**
+         * Whom to trust instead of those whom the JVM trusts: servers whose certificate is one of these or was issued by one of
+         * them. Replaces {@link #sslContext}.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder trustedCertificates(Set<X509Certificate> certificates) {
+            return sslContext(Trust.only(certificates));
+        }
+
+        /**
+         * The HTTP proxy through which every request goes: over a tunnel (CONNECT) to {@code https} addresses. Requests to this
+         * very machine ({@code localhost}, {@code 127.…}, {@code [::1]}) do not. A tunnel that the proxy refuses is a failure, or
+         * an answer with the proxy's status, which is none of the 200s. Default: what the JVM is set to use.
+         *
+         * @param address such as {@code http://proxy.example.com:3128}
+         * @throws IllegalArgumentException if it is not {@code http} with host and port
+         */
+        public Builder proxy(URI address) {
+            this.proxy = Optional.of(new LoopbackDirect(address));
             return this;
         }
 

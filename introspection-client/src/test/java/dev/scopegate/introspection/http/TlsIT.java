@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -62,6 +64,65 @@ class TlsIT {
             assertThatThrownBy(() -> serving(store, uri -> http.get(uri, "*/*")))
                     .isInstanceOf(SSLException.class)
                     .hasMessage("no trusted TLS connection to localhost");
+        }
+    }
+
+    @Test
+    void get_certificateAmongTheTrustedOnes_answeredAndAnotherRefused() throws Exception {
+        Path store = certificate("listed", "dns:localhost");
+        Path other = certificate("unlisted", "dns:localhost");
+
+        try (BoundedHttpClient http = BoundedHttpClient.builder()
+                .trustedCertificates(Set.of(certificateIn(store)))
+                .build()) {
+            assertThat(serving(store, uri -> http.get(uri, "*/*")).status()).isEqualTo(200);
+            assertThatThrownBy(() -> serving(other, uri -> http.get(uri, "*/*")))
+                    .isInstanceOf(SSLException.class)
+                    .hasMessage("no trusted TLS connection to localhost");
+        }
+    }
+
+    @Test
+    void trustedCertificates_none_refused() {
+        assertThatThrownBy(() -> BoundedHttpClient.builder().trustedCertificates(Set.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void get_addressBehindAProxy_tunnelledPastItUnseen() throws Exception {
+        Path store = certificate("far", "dns:issuer.example.test");
+
+        try (RecordingProxy proxy = RecordingProxy.start();
+                BoundedHttpClient http = BoundedHttpClient.builder()
+                        .trustedCertificates(Set.of(certificateIn(store)))
+                        .proxy(proxy.address())
+                        .build()) {
+            HttpAnswer answer = serving(store, uri -> {
+                proxy.tunnelTo(uri.getPort());
+                return http.get(URI.create("https://issuer.example.test/"), "application/secret");
+            });
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(proxy.seen()).singleElement().asString().startsWith("CONNECT issuer.example.test:443 HTTP/1.1");
+            assertThat(proxy.seen().get(0)).doesNotContain("application/secret");
+        }
+    }
+
+    @Test
+    void get_proxyThatEndsTheTunnelItself_refused() throws Exception {
+        Path server = certificate("far", "dns:issuer.example.test");
+        Path interceptor = certificate("interceptor", "dns:issuer.example.test");
+
+        try (RecordingProxy proxy = RecordingProxy.start();
+                BoundedHttpClient http = BoundedHttpClient.builder()
+                        .trustedCertificates(Set.of(certificateIn(server)))
+                        .proxy(proxy.address())
+                        .build()) {
+            assertThatThrownBy(() -> serving(interceptor, uri -> {
+                        proxy.tunnelTo(uri.getPort());
+                        return http.get(URI.create("https://issuer.example.test/"), "*/*");
+                    }))
+                    .isInstanceOf(SSLException.class);
         }
     }
 
@@ -115,15 +176,18 @@ class TlsIT {
         return store;
     }
 
-    private static SSLContext trusting(Path store) throws IOException, GeneralSecurityException {
+    private static X509Certificate certificateIn(Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        String alias = keys.aliases().nextElement();
+        return (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+    }
+
+    private static SSLContext trusting(Path store) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry(alias, keys.getCertificate(alias));
+        trusted.setCertificateEntry("trusted", certificateIn(store));
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

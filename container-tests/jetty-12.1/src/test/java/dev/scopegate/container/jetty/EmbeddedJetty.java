@@ -5,6 +5,7 @@ import dev.scopegate.container.RunningContainer;
 import dev.scopegate.container.ServletContainer;
 import dev.scopegate.container.UriChecks;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.http.UriCompliance;
@@ -16,6 +17,18 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Jetty, started in this process. */
 final class EmbeddedJetty implements ServletContainer {
 
+    private final Consumer<WebAppContext> more;
+
+    /** Jetty as it comes. */
+    EmbeddedJetty() {
+        this(context -> {});
+    }
+
+    /** Jetty whose owner does something more to the application before it starts. */
+    EmbeddedJetty(Consumer<WebAppContext> more) {
+        this.more = more;
+    }
+
     @Override
     public RunningContainer start(Path application, String contextPath, UriChecks checks) {
         Server server = new Server();
@@ -26,6 +39,7 @@ final class EmbeddedJetty implements ServletContainer {
         context.setClassLoader(
                 new WebAppClassLoader(new ContainerClassLoader(getClass().getClassLoader()), context));
         context.getServletHandler().setDecodeAmbiguousURIs(checks == UriChecks.RELAXED);
+        more.accept(context);
         server.setHandler(context);
         return started(new Running(server, connector, context));
     }

@@ -1,6 +1,7 @@
 package dev.scopegate.container.jetty;
 
 import dev.scopegate.container.Deployment;
+import dev.scopegate.container.OptionsContract;
 import dev.scopegate.container.ProtectionContract;
 import dev.scopegate.container.StartContract;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +27,13 @@ final class JettyIT {
     final class Start extends StartContract {
         Start() {
             super(new EmbeddedJetty());
+        }
+    }
+
+    @Nested
+    final class Options extends OptionsContract {
+        Options() {
+            super(new EmbeddedJetty(), Deployment.WEB_FRAGMENT);
         }
     }
 }

@@ -36,7 +36,9 @@ final class EmbeddedTomcat implements ServletContainer {
         if (checks == UriChecks.RELAXED) {
             connector.setAllowBackslash(true);
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.DECODE.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.DECODE.getValue());
             connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
+            connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
         }
         return connector;
     }

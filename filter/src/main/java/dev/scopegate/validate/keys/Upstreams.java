@@ -1,0 +1,155 @@
+package dev.scopegate.validate.keys;
+
+import dev.scopegate.config.HttpConfig;
+import dev.scopegate.config.IssuerConfig;
+import dev.scopegate.config.JwksConfig;
+import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.introspection.http.BoundedHttpClient;
+import dev.scopegate.introspection.metadata.MetadataDiscovery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The ways to the issuers of one configuration: the HTTP client, what each issuer says of itself, and its keys. What a
+ * following configuration does not change is handed over to it as it is, so that a reload fetches nothing anew and leaves
+ * no gap while an issuer is down. What is handed over is closed by the last one who has it.
+ *
+ * <p>Safe for concurrent use.
+ */
+public final class Upstreams implements AutoCloseable {
+
+    /** What has to be equal for connections to be handed over: the trust store may be another one under the same name. */
+    private record HttpTerms(HttpConfig config, Optional<Set<X509Certificate>> trusted) {
+
+        static HttpTerms of(HttpConfig config) {
+            try {
+                return new HttpTerms(config, config.readTrustStore());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("the trust store cannot be used", unreadable);
+            }
+        }
+
+        Shared<BoundedHttpClient> client() {
+            BoundedHttpClient.Builder options = BoundedHttpClient.builder()
+                    .connectTimeout(config.connectTimeout())
+                    .maxResponseBytes(config.maxResponseBytes());
+            trusted.ifPresent(options::trustedCertificates);
+            config.proxy().ifPresent(options::proxy);
+            BoundedHttpClient client = options.build();
+            return new Shared<>(client, client::close);
+        }
+    }
+
+    /** What has to be equal for keys to be handed over, besides the way to them. */
+    private record KeyTerms(String issuerName, String issuer, JwksConfig jwks) {}
+
+    /** The keys of an issuer, and the text of their file as it was when they were made. */
+    private record HeldKeys(KeyTerms terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
+
+    private final HttpTerms terms;
+    private final InstantSource clock;
+    private final Shared<BoundedHttpClient> http;
+    private final MetadataDiscovery discovery;
+    private final Map<String, IssuerMetadata> metadata = new HashMap<>();
+    private final Map<String, HeldKeys> keys = new HashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Upstreams(HttpTerms terms, InstantSource clock, Shared<BoundedHttpClient> http) {
+        this.terms = terms;
+        this.clock = clock;
+        this.http = http;
+        this.discovery = new MetadataDiscovery(http.get(), terms.config.allowInsecureLoopback());
+    }
+
+    /** The ways to the issuers of {@code config}. Begins to fetch their keys in the background and waits for none. */
+    public static Upstreams of(ScopegateConfig config, InstantSource clock) {
+        return over(HttpTerms.of(config.http()), config, clock);
+    }
+
+    private static Upstreams over(HttpTerms terms, ScopegateConfig config, InstantSource clock) {
+        return new Upstreams(terms, clock, terms.client()).reaching(config, Optional.empty());
+    }
+
+    /**
+     * The ways to the issuers of {@code config}, these ones where they are the same. These ones stay open until they are
+     * closed, also if this throws.
+     */
+    public Upstreams successor(ScopegateConfig config, InstantSource wallClock) {
+        HttpTerms wanted = HttpTerms.of(config.http());
+        // What was fetched over another way, or past other certificates, is not trusted any further.
+        return wanted.equals(terms) && http.hold()
+                ? new Upstreams(terms, wallClock, http).reaching(config, Optional.of(this))
+                : over(wanted, config, wallClock);
+    }
+
+    private Upstreams reaching(ScopegateConfig config, Optional<Upstreams> predecessor) {
+        try {
+            List<String> names = config.issuerNames();
+            for (int i = 0; i < names.size(); i++) {
+                reach(names.get(i), config.issuers().get(i), predecessor);
+            }
+            return this;
+        } catch (RuntimeException | Error halfWay) {
+            close();
+            throw halfWay;
+        }
+    }
+
+    private void reach(String name, IssuerConfig issuer, Optional<Upstreams> predecessor) {
+        String identifier = issuer.issuer();
+        IssuerMetadata itself = predecessor
+                .flatMap(old -> Optional.ofNullable(old.metadata.get(identifier)))
+                .orElseGet(() -> new IssuerMetadata(identifier, discovery, clock));
+        metadata.put(identifier, itself);
+        KeyTerms wanted = new KeyTerms(name, identifier, issuer.jwks());
+        Optional<String> text = wanted.jwks
+                .file()
+                .flatMap(file -> PublishedKeys.usableText(name, file.path(), terms.config.maxResponseBytes()));
+        HeldKeys held = predecessor
+                .flatMap(old -> Optional.ofNullable(old.keys.get(identifier)))
+                .filter(old -> old.terms.equals(wanted))
+                // A file that cannot be used, perhaps half-written, is no reason to give up keys that can.
+                .filter(old -> text.isEmpty() || text.equals(old.fileText))
+                .filter(old -> old.keys.hold())
+                .orElseGet(() -> new HeldKeys(wanted, text, fetching(wanted, itself)));
+        keys.put(identifier, held);
+    }
+
+    private Shared<IssuerKeys> fetching(KeyTerms wanted, IssuerMetadata itself) {
+        IssuerKeys fresh =
+                IssuerKeys.of(wanted.issuerName, wanted.jwks, http.get(), itself, terms.config.maxResponseBytes());
+        return new Shared<>(fresh, fresh::close);
+    }
+
+    /** The HTTP client, which is not for others to close. */
+    public BoundedHttpClient http() {
+        return http.get();
+    }
+
+    /** What the issuer of this identifier says of itself. */
+    public IssuerMetadata metadata(String issuer) {
+        return Optional.ofNullable(metadata.get(issuer)).orElseThrow();
+    }
+
+    /** The keys of the issuer of this identifier, which are not for others to close. */
+    public IssuerKeys keys(String issuer) {
+        return Optional.ofNullable(keys.get(issuer)).orElseThrow().keys.get();
+    }
+
+    /** Stops fetching keys and closes connections, but for what was handed over. A second time does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            keys.values().forEach(held -> held.keys.release());
+            http.release();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.scopegate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scopegate.ResourceServer;
+import dev.scopegate.config.ConfigException;
+import dev.scopegate.config.CryptoConfig;
+import dev.scopegate.config.IpNetwork;
+import dev.scopegate.config.RouteConfig;
+import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.config.ScopegateConfig.CorsPreflight;
+import dev.scopegate.config.TokensConfig;
+import dev.scopegate.model.Conclusion;
+import dev.scopegate.model.Mode;
+import dev.scopegate.model.ProblemRenderer;
+import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.Surroundings;
+import dev.scopegate.model.Transport;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** That Boot's binder takes what the YAML reader takes, and refuses what that refuses. */
+class ScopegatePropertiesTest {
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ScopegateAutoConfiguration.class))
+            .withPropertyValues(
+                    "scopegate.resource=https://api.example.com/contacts",
+                    "scopegate.issuers[0].issuer=http://localhost:1",
+                    "scopegate.issuers[0].name=main",
+                    "scopegate.http.allow-insecure-loopback=true",
+                    "scopegate.routes[0].route=GET /contacts/**",
+                    "scopegate.routes[0].scopes=read:contacts");
+
+    @Test
+    void properties_furtherKeys_landInTheSameRecordsAsYaml() {
+        runner.withPropertyValues(
+                        "scopegate.mode=shadow",
+                        "scopegate.tokens.transports[0]=form",
+                        "scopegate.tokens.transports[1]=cookie:token",
+                        "scopegate.tokens.cache.ttl=1m",
+                        "scopegate.routes[0].claims.tenant=acme",
+                        "scopegate.routes[0].issuer=main",
+                        "scopegate.routes[0].mode=enforce",
+                        "scopegate.external-url=https://api.example.com",
+                        "scopegate.trusted-proxies=10.0.0.0/8,::1",
+                        "scopegate.cors-preflight=pass",
+                        "scopegate.challenge.resource-name=Contacts",
+                        "scopegate.http.proxy=http://localhost:3128",
+                        "scopegate.crypto.provider=auto")
+                .run(context -> {
+                    ScopegateConfig config =
+                            context.getBean(ScopegateProperties.class).toConfig();
+                    RouteConfig route = config.routes().get(0);
+                    assertThat(config.mode()).isEqualTo(Mode.SHADOW);
+                    assertThat(config.tokens().transports())
+                            .containsExactly(Transport.of("form"), Transport.of("cookie:token"));
+                    assertThat(config.tokens().cache())
+                            .isEqualTo(new TokensConfig.Cache(Duration.ofMinutes(1), 10_000));
+                    assertThat(route.claims()).containsEntry("tenant", "acme");
+                    assertThat(route.issuer()).containsExactly("main");
+                    assertThat(route.mode()).contains(Mode.ENFORCE);
+                    assertThat(config.externalUrl()).contains("https://api.example.com");
+                    assertThat(config.trustedProxies())
+                            .containsExactly(IpNetwork.of("10.0.0.0/8"), IpNetwork.of("::1"));
+                    assertThat(config.corsPreflight()).isEqualTo(CorsPreflight.PASS);
+                    assertThat(config.challenge().resourceName()).contains("Contacts");
+                    assertThat(config.http().proxy()).contains(URI.create("http://localhost:3128"));
+                    assertThat(config.crypto().provider()).isEqualTo(CryptoConfig.Provider.AUTO);
+                    assertThat(context).hasSingleBean(ResourceServer.class);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scopegate.routes[0].any-scope=,      routes[0].any-scope",
+        "scopegate.routes[0].scopes=,         routes[0].scopes",
+        "scopegate.routes[0].scopes=${NOPE:}, routes[0].scopes",
+        "scopegate.resource=,                 resource",
+    })
+    void properties_empty_doesNotStart(String property, String path) {
+        runner.withPropertyValues("scopegate.routes[0].access=authenticated", property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining("'" + path + "' is empty"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scopegate.tokens.transports=body",
+        "scopegate.trusted-proxies=localhost",
+        "scopegate.mode=off",
+        "scopegate.routes[0].issuer=other",
+        "scopegate.routes[0].access=public",
+    })
+    void properties_mistake_doesNotStart(String property) {
+        runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void context_ownRenderer_writesTheBodies() {
+        runner.withUserConfiguration(OwnBodies.class).run(context -> {
+            Conclusion conclusion = context.getBean(ResourceServer.class)
+                    .judge(new RequestSnapshot("GET", "/contacts", "/contacts", List.of()), () -> Surroundings.NONE);
+            assertThat(((Conclusion.Answered) conclusion).answer().body()).isEqualTo("no: 401");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnBodies {
+
+        @Bean
+        ProblemRenderer bodies() {
+            return (problem, accept) ->
+                    Optional.of(new ProblemRenderer.Rendering("text/plain", "no: " + problem.status()));
+        }
+    }
+}
