@@ -85,7 +85,7 @@ class CheckCommandTest {
                 "''                   | Missing required subcommand"
             })
     void command_wrongUsage_saidShortlyAndTwo(String line, String message) {
-        Terminal said = Terminal.run(line.isEmpty() ? new String[0] : line.split(" "));
+        Terminal said = Terminal.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
 
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err()).startsWith(message).contains("See: scopegate").contains("--help");

@@ -57,7 +57,7 @@ public final class OpenApiExport {
     }
 
     private String written(Function<OpenApiOperation, RouteRequirement> rules) {
-        Map<Node, String> said = new IdentityHashMap<>();
+        IdentityHashMap<Node, String> said = new IdentityHashMap<>();
         for (OpenApiReader.Found found : reader.operations()) {
             OpenApiOperation operation = found.operation();
             if (!(found.node().orElse(null) instanceof MappingNode mapping)) {

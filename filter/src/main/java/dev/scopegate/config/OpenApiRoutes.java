@@ -134,7 +134,7 @@ public final class OpenApiRoutes {
         if (!problems.isEmpty()) {
             problems.addAll(0, ConfigChecks.problems(config));
         }
-        if (routes.isEmpty()) {
+        if (operations.isEmpty() && routes.isEmpty()) {
             problems.add(new ConfigProblem(
                     "routes-from", "'routes-from' names a document without operations: every request would be denied"));
         }

@@ -22,7 +22,7 @@ final class ClaimExplanation {
         boolean foreign = ForeignTokens.areForeign(claims, explicitlyTyped);
         add("kind", KIND, "typ " + shown(claims, "typ"), foreign, RefusalReason.TOKEN_TYPE);
         boolean endless = NumericDate.of(claims, "exp").isEmpty();
-        add("end", "exp is a time", shown(claims, "exp"), endless, RefusalReason.EXPIRED);
+        add("end", "exp is a time", endless ? shown(claims, "exp") : "a time", endless, RefusalReason.EXPIRED);
         if (terms.rfc9068()) {
             boolean incomplete = !claims.keySet().containsAll(ClaimChecks.RFC9068_CLAIMS);
             String required = String.join(" ", ClaimChecks.RFC9068_CLAIMS);

@@ -32,11 +32,22 @@ class OpenApiExportTest {
                         "put in before the first member",
                         "    get:\n      summary: List # all\n      responses: {}\n",
                         "    get:\n      security: [{login: [read:it]}]\n      summary: List # all\n      responses: {}\n"),
-                new Case(
-                        "list in lines of its own, comments after it kept",
-                        "    get:\n      security:\n        - login: [a]\n        - login:\n            - b\n\n      # kept\n"
-                                + "      summary: x\n",
-                        "    get:\n      security: [{login: [read:it]}]\n\n      # kept\n      summary: x\n"),
+                new Case("list in lines of its own, comments after it kept", """
+                            get:
+                              security:
+                                - login: [a]
+                                - login:
+                                    - b
+
+                              # kept
+                              summary: x
+                        """, """
+                            get:
+                              security: [{login: [read:it]}]
+
+                              # kept
+                              summary: x
+                        """),
                 new Case(
                         "in one line",
                         "    get: { security: [{ login: [a] }], summary: x } # kept\n",

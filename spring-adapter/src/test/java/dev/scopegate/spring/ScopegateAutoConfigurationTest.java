@@ -10,12 +10,18 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Decision;
+import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.servlet.ScopegateFilter;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -73,6 +79,21 @@ class ScopegateAutoConfigurationTest {
                 .run(context -> assertThat(context).doesNotHaveBean(ResourceServer.class));
         runner.withClassLoader(new FilteredClassLoader(jakarta.servlet.Filter.class))
                 .run(context -> assertThat(context).doesNotHaveBean(ResourceServer.class));
+    }
+
+    @Test
+    void properties_routesFrom_rulesOfTheDocument(@TempDir Path folder) throws IOException {
+        Path document = folder.resolve("openapi.yaml");
+        Files.writeString(document, "openapi: 3.1.0\npaths: { /about: { get: { security: [] } } }\n");
+        RequestSnapshot request = new RequestSnapshot("GET", "/about", "/about", List.of());
+
+        runner.withPropertyValues(SOUND)
+                .run(context -> assertThat(context.getBean(ResourceServer.class).decide(request))
+                        .isInstanceOf(Decision.Refused.class));
+        runner.withPropertyValues(SOUND)
+                .withPropertyValues("scopegate.routes-from=" + document)
+                .run(context -> assertThat(context.getBean(ResourceServer.class).decide(request))
+                        .isInstanceOf(Decision.Permitted.class));
     }
 
     @Test
