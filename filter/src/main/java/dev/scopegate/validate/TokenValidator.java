@@ -1,5 +1,6 @@
 package dev.scopegate.validate;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
@@ -7,6 +8,7 @@ import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
+import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -73,7 +75,8 @@ public final class TokenValidator implements AutoCloseable {
                             Optional.of(Introspector.of(terms, issuer.introspection(), upstreams, checks, clock));
                 }
             }
-            return new TokenValidator(new JwtValidator(issuers), introspector, upstreams);
+            VerifiedTokens verified = new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker());
+            return new TokenValidator(new JwtValidator(issuers, new Signatures(), verified), introspector, upstreams);
         } catch (RuntimeException | Error halfWay) {
             upstreams.close();
             throw halfWay;
