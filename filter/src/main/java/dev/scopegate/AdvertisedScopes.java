@@ -71,6 +71,10 @@ final class AdvertisedScopes {
     }
 
     private static List<String> missing(ScopegateConfig config, Set<String> advertised) {
+        if (config.routes().stream().flatMap(AdvertisedScopes::scopes).noneMatch(advertised::contains)) {
+            // Some servers advertise the scopes of logins alone, which says nothing of an API's.
+            return List.of();
+        }
         return config.routes().stream()
                 .flatMap(route -> scopes(route)
                         .filter(scope -> !advertised.contains(scope))

@@ -55,6 +55,14 @@ class AdvertisedScopesTest {
     }
 
     @Test
+    void look_issuerAdvertisesLoginsAlone_nothingSaid() {
+        advertise("[\"profile\", \"email\"]");
+
+        assertThat(scopes(IssuerConfig.of(issuer.issuer())).look()).isTrue();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void look_issuerSilent_nothingSaid() {
         assertThat(scopes(IssuerConfig.of(issuer.issuer())).look()).isTrue();
         assertThat(warnings).isEmpty();

@@ -32,7 +32,8 @@ public record Locations(String source, Map<String, String> byPath) {
         return byPath.getOrDefault("", source);
     }
 
-    private static String around(String path) {
+    /** The path of the part around {@code path}, such as {@code routes[2]} for {@code routes[2].scopes}; empty for the whole. */
+    public static String around(String path) {
         int cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
         return cut < 0 ? "" : path.substring(0, cut);
     }

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.Environment;
 
@@ -29,10 +30,17 @@ final class PropertyLocations {
             if (source instanceof IterableConfigurationPropertySource properties) {
                 properties.stream()
                         .filter(PREFIX::isAncestorOf)
-                        .forEach(name -> places.putIfAbsent(path(name), place(properties, name)));
+                        .forEach(name -> put(path(name), place(properties, name), places));
             }
         }
         return new Locations("scopegate properties", places);
+    }
+
+    /** A part, such as {@code routes[2]}, stands where the first property of it does. */
+    private static void put(String path, String place, Map<String, String> places) {
+        for (String part = path; !part.isEmpty(); part = Locations.around(part)) {
+            places.putIfAbsent(part, place);
+        }
     }
 
     /**
@@ -64,9 +72,12 @@ final class PropertyLocations {
         return name.subName(1).toString();
     }
 
-    private static String place(ConfigurationPropertySource source, ConfigurationPropertyName name) {
-        ConfigurationProperty property = source.getConfigurationProperty(name);
+    private static String place(ConfigurationPropertySource properties, ConfigurationPropertyName name) {
+        ConfigurationProperty property = properties.getConfigurationProperty(name);
         Origin origin = property == null ? null : property.getOrigin();
+        if (origin instanceof OriginProvider source) {
+            origin = source.getOrigin();
+        }
         if (origin instanceof TextResourceOrigin text && text.getResource() != null && text.getLocation() != null) {
             return text.getResource().getFilename() + ":" + (text.getLocation().getLine() + 1) + ":"
                     + (text.getLocation().getColumn() + 1);

@@ -16,14 +16,19 @@ import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.Transport;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -106,6 +111,28 @@ class ScopegatePropertiesTest {
     })
     void properties_mistake_doesNotStart(String property) {
         runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void properties_mistakeInAFile_namedByFileLineAndColumn(@TempDir Path folder) throws IOException {
+        Path yaml = Files.writeString(folder.resolve("application.yaml"), """
+                scopegate:
+                  resource: https://api.example.com
+                  issuers:
+                    - issuer: https://login.example.com
+                  routes:
+                    - route: get /contacts
+                      scopes: read:contacts
+                """);
+
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ScopegateAutoConfiguration.class))
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("spring.config.location=" + yaml.toUri())
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("application.yaml:6:14: 'routes[0].route'"));
     }
 
     @Test
