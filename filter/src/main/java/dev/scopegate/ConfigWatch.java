@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A change counts when two looks in a row see the same: a file that is only half written is not read.
  *
- * <p>Looks from one thread of its own. Not thread-safe otherwise.
+ * <p>Not thread-safe: looks from one thread.
  */
-final class ConfigWatch implements AutoCloseable {
+final class ConfigWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.scopegate.config");
 
@@ -36,7 +36,6 @@ final class ConfigWatch implements AutoCloseable {
 
     private final Supplier<List<Path>> files;
     private final Runnable changed;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, ConfigWatch::thread);
     private String inForce;
     private String lastSeen;
 
@@ -53,11 +52,10 @@ final class ConfigWatch implements AutoCloseable {
         lastSeen = inForce;
     }
 
-    /** Looks each {@code interval}. */
-    ConfigWatch every(Duration interval) {
+    /** Looks each {@code interval}, from the thread of {@code timer}. */
+    void every(Duration interval, ScheduledExecutorService timer) {
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
                 this::lookAndGoOn, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        return this;
     }
 
     /** Looks once. */
@@ -101,16 +99,5 @@ final class ConfigWatch implements AutoCloseable {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);
         }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "scopegate-config");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

@@ -27,6 +27,7 @@ import dev.scopegate.route.Authorizer;
 import dev.scopegate.route.PathGuard;
 import dev.scopegate.route.RouteTable;
 import dev.scopegate.validate.TokenValidator;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -140,6 +141,11 @@ final class Policy {
         if (uses.decrementAndGet() == 0) {
             tokens.close();
         }
+    }
+
+    /** The scopes that issuers advertise: see {@link TokenValidator#advertisedScopes}. */
+    Optional<Set<String>> advertisedScopes() throws IOException {
+        return tokens.advertisedScopes(config);
     }
 
     Decision decide(RequestSnapshot request) {

@@ -26,6 +26,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -159,34 +162,36 @@ public final class ResourceServerBuilder {
         ConfigSource complete = completed();
         Clock wallClock = clock;
         ProblemRenderer renderer = bodies;
+        ReloadObserver observer = new ReloadObserver(meters, wallClock);
         PolicyInForce inForce = new PolicyInForce(
                 complete::load,
                 (loaded, predecessor) -> Policy.of(loaded, wallClock, renderer, predecessor),
                 wallClock,
-                new ReloadObserver(meters, wallClock));
-        return new ResourceServer(inForce, new DecisionObserver(meters), watch(inForce));
+                observer);
+        ScheduledThreadPoolExecutor timer = timer();
+        watch(inForce, timer);
+        new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
+        return new ResourceServer(inForce, new DecisionObserver(meters), timer::shutdownNow);
     }
 
-    /** Watches the files that the configuration came from, if it came from any; how to stop that. */
-    private static Runnable watch(PolicyInForce inForce) {
+    /** For what a server does by itself: one thread, which ends when there is nothing left to do. */
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "scopegate-config");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setKeepAliveTime(1, TimeUnit.MINUTES);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /** Watches the files that the configuration came from, if it came from any. */
+    private static void watch(PolicyInForce inForce, ScheduledExecutorService timer) {
         Duration interval = inForce.current().config().reloadInterval();
-        if (interval.isZero() || inForce.files().isEmpty()) {
-            return () -> {};
+        if (!interval.isZero() && !inForce.files().isEmpty()) {
+            new ConfigWatch(inForce::files, inForce::reload).every(interval, timer);
         }
-        ConfigWatch watch = new ConfigWatch(inForce::files, inForce::reload).every(interval);
-        return watch::close;
-    }
-
-    /**
-     * The configuration that {@link #build()} would put in force, with the rules of {@code routes-from}. Reads and checks it,
-     * starts nothing and calls no one.
-     *
-     * @throws ConfigException if the configuration has mistakes; the message lists all of them
-     */
-    public LoadedConfig check() {
-        LoadedConfig loaded = completed().load();
-        Policy.checked(loaded);
-        return loaded;
     }
 
     /** The source, with what was said here on top; later calls on this builder do not change it. */

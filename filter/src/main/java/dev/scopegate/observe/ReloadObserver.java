@@ -82,6 +82,11 @@ public final class ReloadObserver implements AutoCloseable {
         }
     }
 
+    /** Says what is no mistake, but should be looked at. */
+    public void warn(String warning) {
+        LOG.warn(warning);
+    }
+
     /** A new configuration is in force. */
     public void applied(List<String> changes) {
         staleSince.set(0);

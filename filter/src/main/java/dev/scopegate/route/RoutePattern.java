@@ -55,6 +55,9 @@ record RoutePattern(Set<String> methods, List<String> segments, boolean open) {
                 throw new IllegalArgumentException(
                         "methods are upper-case words joined by '|', such as GET|HEAD, or '*' for all");
             }
+            if (method.equals("TRACE")) {
+                throw new IllegalArgumentException("TRACE sends the token back and is always denied; leave it out");
+            }
             if (!methods.add(method)) {
                 throw new IllegalArgumentException("the method " + method + " stands twice");
             }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which requirement a request meets: the most specific rule, whatever the order in which rules were written. A literal
  * segment is more specific than {@code {name}} or {@code *}, and that is more than {@code **}; then a named method is more
- * than {@code *}. A rule for GET serves HEAD as well. Where no rule names the request, the default access applies.
+ * than {@code *}. A rule for GET serves HEAD as well; none serves TRACE, which is denied. Where no rule names the request,
+ * the default access applies.
  *
  * <p>Compares case-sensitively, with the path that the container dispatches. Does not check whether that path was spelled
  * ambiguously: see {@link PathGuard}.
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; safe for concurrent use.
  */
 public final class RouteTable {
+
+    private static final RouteRequirement NEVER = RouteRequirement.of(RouteRequirement.NO_RULE, Access.DENY);
 
     private final RouteNode root;
     private final RouteRequirement otherwise;
@@ -53,6 +56,11 @@ public final class RouteTable {
 
     /** What the request has to meet. */
     public RouteRequirement match(String method, String path) {
+        // RFC 9110 §9.3.8: TRACE sends the request back, and servlets do so with the token in it. No default access is
+        // meant for that.
+        if (method.equals("TRACE")) {
+            return NEVER;
+        }
         RouteRequirement rule = find(method, path);
         return rule == null ? otherwise : rule;
     }

@@ -102,6 +102,13 @@ final class ClaimChecks {
         return judge(claims, scopes(claims, true));
     }
 
+    /** The verdict on a token of which every check held before: time alone can have changed it. */
+    Validation judgeAgain(ValidatedToken token) {
+        return times(token.claims())
+                .<Validation>map(Validation.Refused::new)
+                .orElseGet(() -> new Validation.Valid(token));
+    }
+
     /** The verdict on an introspection answer that says {@code active}. */
     Validation judgeIntrospection(Map<String, Object> answer) {
         return foreign(answer)

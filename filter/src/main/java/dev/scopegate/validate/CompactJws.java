@@ -62,9 +62,7 @@ record CompactJws(
         Optional<Map<String, Object>> header = json(token.substring(0, first));
         Optional<Map<String, Object>> claims = json(token.substring(first + 1, second));
         String signature = token.substring(second + 1);
-        if (header.isEmpty()
-                || claims.isEmpty()
-                || StrictBase64Url.decode(signature).isEmpty()) {
+        if (header.isEmpty() || claims.isEmpty() || !StrictBase64Url.isCanonical(signature)) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
         return read(header.get(), claims.get(), token.substring(0, second), signature);

@@ -1,5 +1,6 @@
 package dev.scopegate.validate;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -10,35 +11,43 @@ import java.util.Optional;
  */
 final class StrictBase64Url {
 
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static final byte[] SEXTETS = sextets();
+
     private StrictBase64Url() {}
+
+    private static byte[] sextets() {
+        byte[] sextets = new byte[128];
+        Arrays.fill(sextets, (byte) -1);
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            sextets[ALPHABET.charAt(i)] = (byte) i;
+        }
+        return sextets;
+    }
 
     /** The octets, or nothing if {@code text} is empty or not canonical. */
     static Optional<byte[]> decode(String text) {
-        if (text.isEmpty() || text.endsWith("=")) {
-            return Optional.empty();
-        }
-        byte[] octets;
-        try {
-            octets = Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException foreignCharacter) {
-            return Optional.empty();
-        }
-        return isCanonical(text, octets) ? Optional.of(octets) : Optional.empty();
+        return isCanonical(text) ? Optional.of(Base64.getUrlDecoder().decode(text)) : Optional.empty();
     }
 
-    /** Whether the unused bits of the last character are zero; else its neighbours would decode to the same octets. */
-    private static boolean isCanonical(String text, byte[] octets) {
-        int rest = octets.length % 3;
-        if (rest == 0) {
-            return true;
+    /** Whether {@code text} is what an encoder makes of one octet or more. */
+    static boolean isCanonical(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (sextet(text.charAt(i)) < 0) {
+                return false;
+            }
         }
-        byte[] tail = new byte[rest];
-        System.arraycopy(octets, octets.length - rest, tail, 0, rest);
-        return text.endsWith(Base64.getUrlEncoder().withoutPadding().encodeToString(tail));
+        // Bits of the last character that belong to no octet have to be zero; else its neighbours would decode alike.
+        return switch (text.length() % 4) {
+            case 0 -> !text.isEmpty();
+            case 2 -> (sextet(text.charAt(text.length() - 1)) & 0b1111) == 0;
+            case 3 -> (sextet(text.charAt(text.length() - 1)) & 0b11) == 0;
+            default -> false;
+        };
     }
 
     /** The six bits that {@code c} stands for, or a negative number. */
     static int sextet(char c) {
-        return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(c);
+        return c < SEXTETS.length ? SEXTETS[c] : -1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.scopegate.validate;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
@@ -7,12 +8,16 @@ import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
+import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Validates access tokens. A token that means to be a JWT is validated here and now, and asked about at its issuer only where
@@ -70,11 +75,32 @@ public final class TokenValidator implements AutoCloseable {
                             Optional.of(Introspector.of(terms, issuer.introspection(), upstreams, checks, clock));
                 }
             }
-            return new TokenValidator(new JwtValidator(issuers), introspector, upstreams);
+            VerifiedTokens verified = new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker());
+            return new TokenValidator(new JwtValidator(issuers, new Signatures(), verified), introspector, upstreams);
         } catch (RuntimeException | Error halfWay) {
             upstreams.close();
             throw halfWay;
         }
+    }
+
+    /**
+     * The scopes that the issuers advertise, all together; empty if one of them says nothing of its own, or is not asked what it
+     * says of itself. Asks them, and waits.
+     *
+     * @throws IOException if an issuer cannot be asked now
+     */
+    public Optional<Set<String>> advertisedScopes(ScopegateConfig config) throws IOException {
+        Set<String> scopes = new HashSet<>();
+        for (IssuerConfig issuer : config.issuers()) {
+            boolean discovered =
+                    issuer.jwks().uri().isEmpty() && issuer.jwks().file().isEmpty();
+            List<String> own = discovered ? upstreams.metadata(issuer.issuer()).scopesSupported() : List.of();
+            if (own.isEmpty()) {
+                return Optional.empty();
+            }
+            scopes.addAll(own);
+        }
+        return Optional.of(scopes);
     }
 
     /** The verdict on {@code token}. Waits for the issuer where it has to be asked. */

@@ -45,6 +45,8 @@ class RoutePatternTest {
                 "get /contacts             ! upper-case words",
                 "GET,POST /contacts        ! upper-case words",
                 "GET|GET /contacts         ! stands twice",
+                "TRACE /contacts           ! always denied",
+                "GET|TRACE /contacts       ! always denied",
                 "GET| /contacts            ! upper-case words",
                 "GET contacts              ! must begin with '/'",
                 "GET **                    ! must begin with '/'",

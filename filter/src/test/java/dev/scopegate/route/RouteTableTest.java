@@ -79,6 +79,18 @@ class RouteTableTest {
     }
 
     @Test
+    void match_trace_deniedWhateverTheRulesAndTheDefault() {
+        RouteTable open = RouteTable.compile(
+                List.of(RouteConfig.requiring("* /admin/**", "x")),
+                Access.PUBLIC,
+                problem -> assertThat(problem).isNull());
+
+        assertThat(open.match("TRACE", "/admin").access()).isEqualTo(Access.DENY);
+        assertThat(open.match("TRACE", "/elsewhere").access()).isEqualTo(Access.DENY);
+        assertThat(open.match("BREW", "/elsewhere").access()).isEqualTo(Access.PUBLIC);
+    }
+
+    @Test
     void compile_twoRulesForOneRequest_bothNamed() {
         List<ConfigProblem> problems = new ArrayList<>();
         RouteTable.compile(

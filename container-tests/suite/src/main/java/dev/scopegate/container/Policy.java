@@ -32,6 +32,7 @@ public final class Policy {
               - { route: GET /async/*, scopes: read:contacts }
               - { route: GET /relay/**, scopes: read:contacts }
               - { route: GET /broken/*, scopes: read:contacts }
+              - { route: '* /whatever', scopes: read:contacts }
               - { route: GET /feed, scopes: read:contacts }
               - { route: '* /echo/*', scopes: read:contacts }
               - { route: GET /about, access: authenticated }

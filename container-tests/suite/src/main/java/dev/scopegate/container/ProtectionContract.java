@@ -8,6 +8,7 @@ public abstract class ProtectionContract extends ProtectedApplication
         implements TokenContract,
                 PresentationContract,
                 PathContract,
+                RuleChoiceContract,
                 DispatchContract,
                 ErrorContract,
                 DisclosureContract {

@@ -9,8 +9,9 @@
  * </pre>
  *
  * <p>A module for each container implements {@link dev.scopegate.container.ServletContainer} and runs
- * {@link dev.scopegate.container.ProtectionContract} and {@link dev.scopegate.container.StartContract}. Nothing here can
- * see the filter: only the class loader of the web application loads it.
+ * {@link dev.scopegate.container.ProtectionContract}, {@link dev.scopegate.container.StartContract}, {@link
+ * dev.scopegate.container.UpgradeContract} where there are WebSockets, and the path test of {@code differential}. Nothing
+ * here can see the filter: only the class loader of the web application loads it.
  */
 @NullMarked
 package dev.scopegate.container;

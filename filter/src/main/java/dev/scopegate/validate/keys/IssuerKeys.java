@@ -6,9 +6,12 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -16,7 +19,6 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.scopegate.config.JwksConfig;
 import dev.scopegate.introspection.http.BoundedHttpClient;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -46,10 +48,10 @@ public final class IssuerKeys implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(8);
 
-    private final JWKSource<SecurityContext> source;
+    private final JWKSetBasedJWKSource<SecurityContext> source;
     private final PublishedKeys published;
 
-    private IssuerKeys(JWKSource<SecurityContext> source, PublishedKeys published) {
+    private IssuerKeys(JWKSetBasedJWKSource<SecurityContext> source, PublishedKeys published) {
         this.source = source;
         this.published = published;
     }
@@ -74,16 +76,18 @@ public final class IssuerKeys implements AutoCloseable {
         return keys;
     }
 
-    private static JWKSource<SecurityContext> source(
+    private static JWKSetBasedJWKSource<SecurityContext> source(
             JWKSetSource<SecurityContext> published, JwksConfig config, ScheduledExecutorService refresher) {
         long ttl = config.refreshInterval().toMillis();
-        return JWKSourceBuilder.create(published)
+        JWKSource<SecurityContext> source = JWKSourceBuilder.create(published)
                 .cache(ttl, Math.min(LONGEST_FETCH.toMillis(), ttl / 4))
                 .refreshAheadCache(ttl / 4, event -> {}, refresher, true, refresher, true)
                 // The limit counts every fetch, so it has to leave room for the regular ones.
                 .rateLimited(Math.min(config.cooldown().toMillis(), ttl / 2))
                 .outageTolerant(config.maxStaleness().toMillis())
                 .build();
+        // What the builder makes, though it does not say so.
+        return (JWKSetBasedJWKSource<SecurityContext>) source;
     }
 
     /**
@@ -132,6 +136,23 @@ public final class IssuerKeys implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether {@code key}, which was found here before, is still published; also false if nobody can know. Asks the issuer
+     * only if what is known of its set is too old to be used.
+     */
+    public boolean publishes(JWK key) {
+        try {
+            return set().getKeys().contains(key);
+        } catch (KeySourceException unavailable) {
+            return false;
+        }
+    }
+
+    private JWKSet set() throws KeySourceException {
+        return source.getJWKSetSource()
+                .getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), System.currentTimeMillis(), null);
+    }
+
     private static KeyLookup lookup(List<JWK> selected, Optional<String> keyId) {
         List<JWK> found = selected.stream()
                 .filter(IssuerKeys::mayVerify)
@@ -169,12 +190,10 @@ public final class IssuerKeys implements AutoCloseable {
     /** Stops fetching, and ends the thread that does. */
     @Override
     public void close() {
-        if (source instanceof Closeable closeable) {
-            try {
-                closeable.close();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+        try {
+            source.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 }

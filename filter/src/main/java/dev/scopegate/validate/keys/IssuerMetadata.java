@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +47,11 @@ public final class IssuerMetadata {
     /** The address of the introspection endpoint. */
     public URI introspectionEndpoint() throws IOException {
         return endpoint(AuthorizationServerMetadata::introspectionEndpoint, "introspection_endpoint");
+    }
+
+    /** The scopes that the issuer advertises; empty if it says nothing of them. */
+    public List<String> scopesSupported() throws IOException {
+        return metadata().scopesSupported();
     }
 
     private URI endpoint(Function<AuthorizationServerMetadata, Optional<URI>> member, String name) throws IOException {

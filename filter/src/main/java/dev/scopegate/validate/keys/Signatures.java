@@ -21,16 +21,10 @@ import java.security.GeneralSecurityException;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-5.2">RFC 7515 §5.2</a>
  */
-public final class Signatures {
+public final class Signatures implements SignatureVerifier {
 
-    private Signatures() {}
-
-    /**
-     * Whether {@code signature} over {@code signingInput} is one of {@code key}; a key that does not fit verifies none.
-     *
-     * @param signature the third part of a JWS, in canonical base64url
-     */
-    public static boolean verifies(JWK key, JWSAlgorithm algorithm, String signingInput, String signature) {
+    @Override
+    public boolean verifies(JWK key, JWSAlgorithm algorithm, String signingInput, String signature) {
         byte[] message = signingInput.getBytes(StandardCharsets.US_ASCII);
         Base64URL encoded = new Base64URL(signature);
         try {

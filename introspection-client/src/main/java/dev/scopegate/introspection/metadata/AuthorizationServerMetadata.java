@@ -14,16 +14,19 @@ import java.util.Optional;
  * @param introspectionEndpoint where tokens are introspected
  * @param introspectionEndpointAuthMethods how clients may authenticate there, such as {@code client_secret_basic}; empty if
  *     the document is silent, which does not mean that there is none
+ * @param scopesSupported the scopes that clients can ask for; may be a part of them, and empty if the document is silent
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414#section-2">RFC 8414 §2</a>
  */
 public record AuthorizationServerMetadata(
         String issuer,
         Optional<URI> jwksUri,
         Optional<URI> introspectionEndpoint,
-        List<String> introspectionEndpointAuthMethods) {
+        List<String> introspectionEndpointAuthMethods,
+        List<String> scopesSupported) {
 
-    /** Keeps a copy of the list. */
+    /** Keeps copies of the lists. */
     public AuthorizationServerMetadata {
         introspectionEndpointAuthMethods = List.copyOf(introspectionEndpointAuthMethods);
+        scopesSupported = List.copyOf(scopesSupported);
     }
 }

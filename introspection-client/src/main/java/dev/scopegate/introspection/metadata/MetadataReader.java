@@ -25,7 +25,8 @@ final class MetadataReader {
                 issuer,
                 endpoint(document, "jwks_uri"),
                 endpoint(document, "introspection_endpoint"),
-                strings(document, "introspection_endpoint_auth_methods_supported"));
+                strings(document, "introspection_endpoint_auth_methods_supported"),
+                advisory(document, "scopes_supported"));
     }
 
     private Optional<URI> endpoint(Map<String, Object> document, String name) throws MetadataException {
@@ -38,6 +39,16 @@ final class MetadataReader {
             throw new MetadataException(name + " in the metadata is no https address");
         }
         return endpoint;
+    }
+
+    /** A list that nothing depends on: one that cannot be read counts as not there. */
+    private static List<String> advisory(Map<String, Object> document, String name) {
+        return document.get(name) instanceof List<?> list
+                ? list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private static List<String> strings(Map<String, Object> document, String name) throws MetadataException {

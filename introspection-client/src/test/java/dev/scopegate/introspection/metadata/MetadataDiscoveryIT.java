@@ -74,7 +74,9 @@ class MetadataDiscoveryIT {
                 "introspection_endpoint",
                 "https://login.example.com/introspect?realm=a",
                 "introspection_endpoint_auth_methods_supported",
-                List.of("private_key_jwt", "client_secret_basic")));
+                List.of("private_key_jwt", "client_secret_basic"),
+                "scopes_supported",
+                List.of("openid", "read")));
     }
 
     private static ResponseDefinitionBuilder json(String body) {
@@ -104,8 +106,19 @@ class MetadataDiscoveryIT {
                         issuer(),
                         Optional.of(URI.create("https://login.example.com/keys")),
                         Optional.of(URI.create("https://login.example.com/introspect?realm=a")),
-                        List.of("private_key_jwt", "client_secret_basic")));
+                        List.of("private_key_jwt", "client_secret_basic"),
+                        List.of("openid", "read")));
         assertThat(asked()).containsExactly(OIDC);
+    }
+
+    @Test
+    void discover_scopesUnreadable_restIsUsed() throws IOException {
+        Map<String, Object> document = document();
+        document.put("scopes_supported", "openid read");
+        serve(document);
+
+        assertThat(discovery.discover(issuer()).scopesSupported()).isEmpty();
+        assertThat(discovery.discover(issuer()).jwksUri()).isPresent();
     }
 
     @Test

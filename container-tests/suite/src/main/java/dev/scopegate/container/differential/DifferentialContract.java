@@ -77,7 +77,7 @@ public abstract class DifferentialContract {
                 assertThat(attempts.failures())
                         .as(
                                 "%s, %s, context path '%s', default access %s",
-                                container, checks, contextPath, defaultAccess)
+                                container.getClass().getSimpleName(), checks, contextPath, defaultAccess)
                         .isEmpty();
             }
         }

@@ -6,7 +6,6 @@ import dev.scopegate.container.ServletContainer;
 import dev.scopegate.container.UriChecks;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -36,8 +35,8 @@ final class EmbeddedJetty implements ServletContainer {
         server.addConnector(connector);
         WebAppContext context = new WebAppContext(application.toString(), contextPath.isEmpty() ? "/" : contextPath);
         context.setTempDirectory(application.resolveSibling("jetty").toFile());
-        context.setClassLoader(
-                new WebAppClassLoader(new ContainerClassLoader(getClass().getClassLoader()), context));
+        context.setClassLoader(ApplicationClassLoader.of(
+                context, new ContainerClassLoader(getClass().getClassLoader())));
         context.getServletHandler().setDecodeAmbiguousURIs(checks == UriChecks.RELAXED);
         more.accept(context);
         server.setHandler(context);
