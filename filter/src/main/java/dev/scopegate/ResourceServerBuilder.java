@@ -194,6 +194,18 @@ public final class ResourceServerBuilder {
         }
     }
 
+    /**
+     * The configuration that {@link #build()} would put in force, with the rules of {@code routes-from}. Reads and checks it,
+     * starts nothing and calls no one.
+     *
+     * @throws ConfigException if the configuration has mistakes; the message lists all of them
+     */
+    public LoadedConfig check() {
+        LoadedConfig loaded = completed().load();
+        Policy.checked(loaded);
+        return loaded;
+    }
+
     /** The source, with what was said here on top; later calls on this builder do not change it. */
     private ConfigSource completed() {
         List<Consumer<ScopegateConfigBuilder>> said = List.copyOf(settings);

@@ -1,5 +1,9 @@
 package dev.scopegate.route;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * Refuses request paths that two readers may read differently. Such a path is never normalised: whoever guesses what was
  * meant guesses differently from the next one, and the gap between two guesses is a way around the rules.
@@ -64,6 +68,38 @@ public final class PathGuard {
             return true;
         }
         int octet = high << 4 | low;
+        if (octet >= 0x80) {
+            return !isUtf8(path, at);
+        }
         return octet < 0x20 || octet == 0x7f || octet == '/' || octet == '\\' || octet == ';' || octet == '%';
+    }
+
+    /**
+     * Whether the escapes that begin here, as far as they are not ASCII, are UTF-8. What is not, such as a slash in two octets,
+     * is something else for each reader. A control character is refused here, too.
+     */
+    private static boolean isUtf8(String path, int start) {
+        if (start >= 3 && path.charAt(start - 3) == '%' && Character.digit(path.charAt(start - 2), 16) >= 8) {
+            // Within a run that was looked at from its beginning.
+            return true;
+        }
+        ByteBuffer octets = ByteBuffer.allocate((path.length() - start) / 3);
+        for (int at = start; at + 2 < path.length() && path.charAt(at) == '%'; at += 3) {
+            int high = Character.digit(path.charAt(at + 1), 16);
+            int low = Character.digit(path.charAt(at + 2), 16);
+            if (high < 8 || low < 0) {
+                break;
+            }
+            octets.put((byte) (high << 4 | low));
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(octets.flip())
+                    .chars()
+                    .noneMatch(Character::isISOControl);
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
     }
 }

@@ -104,7 +104,9 @@ final class ClaimChecks {
 
     /** The verdict on a token of which every check held before: time alone can have changed it. */
     Validation judgeAgain(ValidatedToken token) {
-        return times(token.claims())
+        return time(token.claims(), "exp")
+                .or(() -> time(token.claims(), "nbf"))
+                .or(() -> time(token.claims(), "iat"))
                 .<Validation>map(Validation.Refused::new)
                 .orElseGet(() -> new Validation.Valid(token));
     }

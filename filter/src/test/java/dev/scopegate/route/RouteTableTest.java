@@ -83,6 +83,7 @@ class RouteTableTest {
         RouteTable open = RouteTable.compile(
                 List.of(RouteConfig.requiring("* /admin/**", "x")),
                 Access.PUBLIC,
+                Mode.ENFORCE,
                 problem -> assertThat(problem).isNull());
 
         assertThat(open.match("TRACE", "/admin").access()).isEqualTo(Access.DENY);
