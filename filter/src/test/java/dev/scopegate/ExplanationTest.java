@@ -1,10 +1,15 @@
 package dev.scopegate;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.config.ChallengeConfigBuilder;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IntrospectionConfig;
+import dev.scopegate.config.IntrospectionConfigBuilder;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.Secret;
@@ -256,6 +261,42 @@ class ExplanationTest {
     }
 
     @Test
+    void explain_jwtThatItsIssuerIsAskedAbout_theTwoTogether() {
+        IssuerConfig issuer = IssuerConfig.builder(ISSUER.issuer())
+                .introspection(IntrospectionConfigBuilder.builder()
+                        .tokens(IntrospectionConfig.Tokens.ALL)
+                        .clientId(TestIssuer.CLIENT_ID)
+                        .clientSecret(Secret.of(TestIssuer.CLIENT_SECRET))
+                        .build())
+                .build();
+        String active = good().sign();
+        String inactive = good().sign();
+        // The answer says nothing of the audience: that of the JWT counts.
+        for (String token : List.of(active, inactive)) {
+            ISSUER.wireMock()
+                    .stubFor(post(urlEqualTo("/introspect"))
+                            .withFormParam("token", equalTo(token))
+                            .willReturn(okJson("{\"active\":" + token.equals(active) + "}")));
+        }
+        try (ResourceServer asking = ResourceServer.builder()
+                .resource("https://api.example.com/contacts")
+                .issuer(issuer)
+                .route("DELETE /contacts/{id}", "delete:contacts")
+                .http(HttpConfig.allowingInsecureLoopback())
+                .meterRegistry(meters)
+                .build()) {
+            Explanation permitted = asking.explain(request("DELETE", "/contacts/7", active));
+            Explanation refused = asking.explain(request("DELETE", "/contacts/7", inactive));
+
+            assertThat(permitted.decision()).isInstanceOf(Decision.Permitted.class);
+            assertThat(permitted.checks()).extracting(Check::outcome).containsOnly(Outcome.PASSED);
+            assertThat(permitted.checks()).extracting(Check::name).contains("signature", "introspection");
+            assertThat(refused.decision()).isInstanceOf(Decision.Refused.class);
+            assertThat(failed(refused).name()).isEqualTo("introspection");
+        }
+    }
+
+    @Test
     void explain_issuerDown_undecidedAndNotReached() {
         ISSUER.stop();
 
@@ -332,6 +373,12 @@ class ExplanationTest {
         assertThat(checks.containsKey(Outcome.UNDECIDED))
                 .isEqualTo(explanation.decision() instanceof Decision.Undecided);
         return explanation;
+    }
+
+    private static RequestSnapshot request(String method, String path, String... tokens) {
+        List<String> fields =
+                List.of(tokens).stream().map(token -> "Bearer " + token).toList();
+        return new RequestSnapshot(method, path, path, fields);
     }
 
     /** A document that is published is no decision. */

@@ -101,7 +101,7 @@ public final class OpenApiRoutes {
 
     /**
      * A configuration with the rules of its {@code routes-from} added to its {@code routes}. What {@code routes} says of an
-     * operation itself, by the same method and path, wins.
+     * operation itself, by the same path and its method or {@code *}, wins; a rule for a less specific path does not.
      *
      * @throws ConfigException if the document cannot be read, or an operation has no rule in either; the message then lists
      *     all mistakes of the configuration
@@ -118,7 +118,7 @@ public final class OpenApiRoutes {
         Set<String> written = new TreeSet<>();
         loaded.config().routes().forEach(route -> written.addAll(requests(route.route())));
         List<OpenApiOperation> added = operations.stream()
-                .filter(operation -> !written.containsAll(requests(operation.route())))
+                .filter(operation -> !names(written, operation))
                 .toList();
         Map<String, String> places = new HashMap<>(loaded.locations().byPath());
         List<RouteConfig> routes = new ArrayList<>(loaded.config().routes());
@@ -145,6 +145,12 @@ public final class OpenApiRoutes {
         Set<Path> files = new LinkedHashSet<>(loaded.files());
         files.add(file);
         return new LoadedConfig(config, locations, List.copyOf(files), loaded.warnings());
+    }
+
+    /** Whether a rule names the very path of an operation and its method, be it by {@code *}. */
+    private static boolean names(Set<String> written, OpenApiOperation operation) {
+        return written.containsAll(requests(operation.route()))
+                || written.containsAll(requests("* " + operation.path()));
     }
 
     private static List<ConfigProblem> problems(List<OpenApiOperation> operations, Map<String, String> places) {

@@ -123,16 +123,19 @@ final class ClaimChecks {
      * so its claims replace those of the JWT; but it makes no JWT live longer, and gives it no scope that the JWT says it lacks.
      */
     Validation judgeIntrospection(ValidatedToken jwt, Map<String, Object> answer) {
+        return foreign(answer)
+                .<Validation>map(Validation.Refused::new)
+                .orElseGet(() -> judge(joined(jwt, answer), commonScopes(jwt, answer)));
+    }
+
+    private static Map<String, Object> joined(ValidatedToken jwt, Map<String, Object> answer) {
         Map<String, Object> claims = new LinkedHashMap<>(jwt.claims());
         claims.putAll(answer);
         Optional<Instant> end = NumericDate.of(answer, "exp");
         if (end.isPresent() && jwt.expiresAt().filter(end.get()::isAfter).isPresent()) {
             claims.replace("exp", jwt.claims().get("exp"));
         }
-        Map<String, Object> both = Collections.unmodifiableMap(claims);
-        return foreign(answer)
-                .<Validation>map(Validation.Refused::new)
-                .orElseGet(() -> judge(both, commonScopes(jwt, answer)));
+        return Collections.unmodifiableMap(claims);
     }
 
     private Optional<RefusalReason> foreign(Map<String, Object> answer) {
@@ -177,10 +180,18 @@ final class ClaimChecks {
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 
-    /** Adds what {@link #judgeIntrospection} looks at. */
+    /** Adds what {@link #judgeIntrospection(Map)} looks at. */
     void explainIntrospection(Map<String, Object> claims, CheckList list) {
         new ClaimExplanation(terms, list).beforeIntrospection(claims);
         Optional<Set<String>> scopes = scopes(claims, false);
+        checks.forEach(check -> check.explain(claims, scopes, list));
+    }
+
+    /** Adds what {@link #judgeIntrospection(ValidatedToken, Map)} looks at. */
+    void explainIntrospection(ValidatedToken jwt, Map<String, Object> answer, CheckList list) {
+        new ClaimExplanation(terms, list).beforeIntrospection(answer);
+        Map<String, Object> claims = joined(jwt, answer);
+        Optional<Set<String>> scopes = commonScopes(jwt, answer);
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 

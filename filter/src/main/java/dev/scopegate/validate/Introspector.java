@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +95,20 @@ final class Introspector implements AutoCloseable {
 
     /** Adds what the issuer says of {@code token}, and what that is held to. */
     void explain(String token, CheckList list) {
+        explain(token, list, answer -> checks.explainIntrospection(answer, list));
+    }
+
+    /** Adds what the issuer says of a JWT that is valid but for that, and what the two together are held to. */
+    void explain(String token, ValidatedToken jwt, CheckList list) {
+        explain(token, list, answer -> checks.explainIntrospection(jwt, answer, list));
+    }
+
+    private void explain(String token, CheckList list, Consumer<Map<String, Object>> claims) {
         String expected = "active, says issuer " + terms.name();
         try {
             if (client.introspect(token) instanceof Active active) {
                 list.add("introspection", expected, () -> "active", Optional::empty);
-                checks.explainIntrospection(active.claims(), list);
+                claims.accept(active.claims());
             } else {
                 list.add("introspection", expected, () -> "not active", () -> Optional.of(RefusalReason.INACTIVE));
             }

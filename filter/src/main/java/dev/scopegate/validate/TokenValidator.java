@@ -137,7 +137,7 @@ public final class TokenValidator implements AutoCloseable {
             if (local instanceof Validation.Valid jwt) {
                 introspector
                         .filter(asked -> asked.asksAbout(jwt.token()))
-                        .ifPresent(asked -> asked.explain(text, checks));
+                        .ifPresent(asked -> asked.explain(text, jwt.token(), checks));
             }
         } else {
             introspector.ifPresent(asked -> asked.explain(text, checks));

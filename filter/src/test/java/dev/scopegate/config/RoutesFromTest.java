@@ -69,6 +69,18 @@ class RoutesFromTest {
     }
 
     @Test
+    void joined_ruleForAllMethods_winsForItsPathAndNoOther() throws IOException {
+        assertThat(joined(HEAD + "routes: [{ route: '* /contacts/{contact}', access: deny }]\n")
+                        .config()
+                        .routes())
+                .containsExactly(RouteConfig.of("* /contacts/{contact}", Access.DENY));
+        assertThat(joined(HEAD + "routes: [{ route: '* /contacts/**', access: deny }]\n")
+                        .config()
+                        .routes())
+                .hasSize(3);
+    }
+
+    @Test
     void joined_operationWithoutSecurity_mistakeUnlessTheConfigurationHasARule() throws IOException {
         Files.writeString(document, DOCUMENT.replace("security: [{ login: [delete:contacts] }]", "responses: {}"));
 
