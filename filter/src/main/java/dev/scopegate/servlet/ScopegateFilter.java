@@ -15,7 +15,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets only requests pass that carry a valid access token with what their route requires; the others are answered here.
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopegateFilter implements Filter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScopegateFilter.class);
+
+    private final AtomicBoolean asyncLooked = new AtomicBoolean();
     private @Nullable ResourceServer server;
     private boolean owned;
 
@@ -56,6 +62,7 @@ public final class ScopegateFilter implements Filter {
 
     @Override
     public void init(FilterConfig filterConfig) {
+        RegistrationCheck.warnings(filterConfig.getServletContext()).forEach(warning -> LOG.warn(warning));
         if (server == null) {
             ConfigSource source = ConfigLocation.find(
                     filterConfig.getServletContext(), Optional.ofNullable(filterConfig.getInitParameter("config")));
@@ -98,6 +105,10 @@ public final class ScopegateFilter implements Filter {
             return;
         }
         ResourceServer judge = server();
+        if (!asyncLooked.get() && asyncLooked.compareAndSet(false, true) && !request.isAsyncSupported()) {
+            LOG.warn(
+                    "The filter, or one before it, is not 'async-supported': asynchronous servlets behind it will fail");
+        }
         Conclusion conclusion = judge.judge(
                 RequestCapture.capture(request, judge.transports()), () -> RequestCapture.surroundings(request));
         if (conclusion instanceof Conclusion.Passed passed) {

@@ -86,6 +86,28 @@ public abstract class StartContract {
     }
 
     @Test
+    void start_filterMappedToAPartAndNotAsync_warned() {
+        WebApplication partly = WebApplication.unprotected()
+                .with("WEB-INF/scopegate.yaml", Policy.ofNobody())
+                .declaringFilterFor("/contacts/*");
+
+        run(partly, running -> {
+            assertRefusal(client(running).get("/contacts"), 401);
+            assertThat(log.ofScopegate())
+                    .anySatisfy(record -> assertThat(record).contains("WARNING", "is mapped to /contacts/* only"))
+                    .anySatisfy(record -> assertThat(record).contains("WARNING", "not 'async-supported'"));
+        });
+    }
+
+    @Test
+    void start_everythingInOrder_notWarnedOfTheRegistration() {
+        run(WebApplication.unprotected().with("WEB-INF/scopegate.yaml", Policy.ofNobody()), running -> {
+            assertRefusal(client(running).get("/contacts"), 401);
+            assertThat(log.ofScopegate()).noneMatch(record -> record.contains("mapped to") || record.contains("async"));
+        });
+    }
+
+    @Test
     void start_misspeltKey_fileLineAndColumnNamed() {
         String policy = Policy.misspelt();
         int at = policy.indexOf("scpoes");

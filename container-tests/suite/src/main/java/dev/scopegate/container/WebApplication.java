@@ -98,6 +98,13 @@ public final class WebApplication {
         return declaring(FILTER.formatted(config.map(INIT_PARAM::formatted).orElse("")) + MAPPING);
     }
 
+    /** The same application, whose {@code web.xml} declares the filter for {@code urlPattern} alone, and not for async. */
+    public WebApplication declaringFilterFor(String urlPattern) {
+        return declaring((FILTER.formatted("") + MAPPING)
+                .replace("<url-pattern>/*", "<url-pattern>" + urlPattern)
+                .replace("<async-supported>true", "<async-supported>false"));
+    }
+
     /** The same application, whose {@code web.xml} declares the filter and forgets to map it. */
     public WebApplication declaringFilterWithoutMapping() {
         return declaring(FILTER.formatted(""));
