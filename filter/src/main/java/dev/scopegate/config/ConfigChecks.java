@@ -1,5 +1,6 @@
 package dev.scopegate.config;
 
+import dev.scopegate.config.CryptoConfig.Provider;
 import dev.scopegate.model.Access;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class ConfigChecks {
         between("reload-interval", config.reloadInterval(), Duration.ZERO, Duration.ofDays(1));
         checkTokens(config.tokens());
         checkHttp(config.http());
+        checkCrypto(config.crypto());
         config.challenge()
                 .resourceName()
                 .filter(name -> !NAME.matcher(name).matches())
@@ -88,6 +90,16 @@ public final class ConfigChecks {
         http.trustStore().ifPresent(file -> checkTrustStore(http, file.path()));
         if (http.trustStorePassword().isPresent() && http.trustStore().isEmpty()) {
             report("http.trust-store-password", "'http.trust-store-password' is of no use without 'http.trust-store'");
+        }
+    }
+
+    private void checkCrypto(CryptoConfig crypto) {
+        boolean named = crypto.provider() == Provider.ACCP || crypto.provider() == Provider.CONSCRYPT;
+        if (named && crypto.find().isEmpty()) {
+            report(
+                    "crypto.provider",
+                    "'crypto.provider' names a provider that is not on the class path or not for this machine; add it, or say"
+                            + " 'auto'");
         }
     }
 

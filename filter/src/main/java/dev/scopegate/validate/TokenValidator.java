@@ -1,6 +1,7 @@
 package dev.scopegate.validate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
@@ -8,6 +9,7 @@ import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
+import dev.scopegate.validate.keys.SignatureVerifier;
 import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
 import java.io.IOException;
@@ -31,9 +33,21 @@ public final class TokenValidator implements AutoCloseable {
     private final JwtValidator jwts;
     private final Optional<Introspector> introspector;
     private final Upstreams upstreams;
+    private final ChosenSignatures signatures;
 
-    private TokenValidator(JwtValidator jwts, Optional<Introspector> introspector, Upstreams upstreams) {
+    /** Who verifies signatures, and as what it was configured: trying a provider takes a while. */
+    private record ChosenSignatures(CryptoConfig config, SignatureVerifier verifier) {
+
+        static ChosenSignatures of(CryptoConfig config) {
+            return new ChosenSignatures(
+                    config, config.find().map(Signatures::by).orElseGet(Signatures::byRuntime));
+        }
+    }
+
+    private TokenValidator(
+            JwtValidator jwts, Optional<Introspector> introspector, Upstreams upstreams, ChosenSignatures signatures) {
         this.jwts = jwts;
+        this.signatures = signatures;
         this.introspector = introspector;
         this.upstreams = upstreams;
     }
@@ -45,7 +59,8 @@ public final class TokenValidator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a file that {@code config} names cannot be read
      */
     public static TokenValidator of(ScopegateConfig config, InstantSource clock) {
-        return over(Upstreams.of(config, clock), config, clock);
+        ChosenSignatures signatures = ChosenSignatures.of(config.crypto());
+        return over(Upstreams.of(config, clock), signatures, config, clock);
     }
 
     /**
@@ -56,10 +71,13 @@ public final class TokenValidator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a file that {@code config} names cannot be read
      */
     public TokenValidator successor(ScopegateConfig config, InstantSource clock) {
-        return over(upstreams.successor(config, clock), config, clock);
+        ChosenSignatures chosen =
+                signatures.config.equals(config.crypto()) ? signatures : ChosenSignatures.of(config.crypto());
+        return over(upstreams.successor(config, clock), chosen, config, clock);
     }
 
-    private static TokenValidator over(Upstreams upstreams, ScopegateConfig config, InstantSource clock) {
+    private static TokenValidator over(
+            Upstreams upstreams, ChosenSignatures signatures, ScopegateConfig config, InstantSource clock) {
         try {
             Map<String, JwtValidator.TrustedIssuer> issuers = new HashMap<>();
             Optional<Introspector> introspector = Optional.empty();
@@ -76,7 +94,8 @@ public final class TokenValidator implements AutoCloseable {
                 }
             }
             VerifiedTokens verified = new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker());
-            return new TokenValidator(new JwtValidator(issuers, new Signatures(), verified), introspector, upstreams);
+            return new TokenValidator(
+                    new JwtValidator(issuers, signatures.verifier, verified), introspector, upstreams, signatures);
         } catch (RuntimeException | Error halfWay) {
             upstreams.close();
             throw halfWay;

@@ -2,15 +2,18 @@ package dev.scopegate.validate.keys;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.Optional;
 
 /**
- * Ed25519 by the JDK's own provider, since Nimbus needs another library for it.
+ * Ed25519 by JCA providers, the JDK's own among them, since Nimbus needs another library for it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8037#section-3.1">RFC 8037 §3.1</a>
  */
@@ -21,18 +24,24 @@ final class Ed25519 {
 
     private Ed25519() {}
 
-    static boolean verifies(byte[] x, byte[] message, byte[] signature) throws GeneralSecurityException {
-        if (x.length != KEY_BYTES || signature.length != SIGNATURE_BYTES) {
+    static boolean verifies(PublicKey key, byte[] message, byte[] signature, Optional<Provider> provider)
+            throws GeneralSecurityException {
+        if (signature.length != SIGNATURE_BYTES) {
             return false;
         }
-        Signature verifier = Signature.getInstance("Ed25519");
-        verifier.initVerify(publicKey(x));
+        Signature verifier = provider.isPresent()
+                ? Signature.getInstance("Ed25519", provider.get())
+                : Signature.getInstance("Ed25519");
+        verifier.initVerify(key);
         verifier.update(message);
         return verifier.verify(signature);
     }
 
     /** The point that {@code x} encodes: y in little-endian order, the sign of x in the highest bit (RFC 8032 §5.1.2). */
-    private static PublicKey publicKey(byte[] x) throws GeneralSecurityException {
+    static PublicKey publicKey(byte[] x) throws GeneralSecurityException {
+        if (x.length != KEY_BYTES) {
+            throw new InvalidKeyException("not a key of Ed25519");
+        }
         byte[] y = new byte[KEY_BYTES];
         for (int i = 0; i < KEY_BYTES; i++) {
             y[i] = x[KEY_BYTES - 1 - i];

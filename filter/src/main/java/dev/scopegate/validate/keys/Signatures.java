@@ -1,21 +1,16 @@
 package dev.scopegate.validate.keys;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Verifies JWS signatures with public keys. Takes the algorithm as an argument, never from a key or a token.
+ * Verifies JWS signatures with public keys, by a provider of one's choice where it can, and otherwise by the Java runtime.
+ * Takes the algorithm as an argument, never from a key or a token.
  *
  * <p>Safe for concurrent use.
  *
@@ -23,27 +18,32 @@ import java.security.GeneralSecurityException;
  */
 public final class Signatures implements SignatureVerifier {
 
+    private final KeyVerifiers runtime = new KeyVerifiers(Optional.empty());
+    private final KeyVerifiers chosen;
+    private final Set<JWSAlgorithm> byTheChosen;
+
+    private Signatures(KeyVerifiers chosen, Set<JWSAlgorithm> byTheChosen) {
+        this.chosen = chosen;
+        this.byTheChosen = byTheChosen;
+    }
+
+    /** By what the Java runtime brings. */
+    public static Signatures byRuntime() {
+        return new Signatures(new KeyVerifiers(Optional.empty()), Set.of());
+    }
+
+    /**
+     * By {@code provider}, for those algorithms that it is found to verify rightly: each is tried here, which takes some tenths
+     * of a second.
+     */
+    public static Signatures by(Provider provider) {
+        return new Signatures(new KeyVerifiers(Optional.of(provider)), ProviderTrial.passedBy(provider));
+    }
+
     @Override
     public boolean verifies(JWK key, JWSAlgorithm algorithm, String signingInput, String signature) {
         byte[] message = signingInput.getBytes(StandardCharsets.US_ASCII);
-        Base64URL encoded = new Base64URL(signature);
-        try {
-            if (key instanceof OctetKeyPair pair) {
-                return Ed25519.verifies(pair.getDecodedX(), message, encoded.decode());
-            }
-            return verifier(key).verify(new JWSHeader(algorithm), message, encoded);
-        } catch (JOSEException | GeneralSecurityException unfit) {
-            return false;
-        }
-    }
-
-    private static JWSVerifier verifier(JWK key) throws JOSEException {
-        if (key instanceof RSAKey rsa) {
-            return new RSASSAVerifier(rsa);
-        }
-        if (key instanceof ECKey ec) {
-            return new ECDSAVerifier(ec);
-        }
-        throw new JOSEException("a key that verifies no signature");
+        KeyVerifiers verifiers = byTheChosen.contains(algorithm) ? chosen : runtime;
+        return verifiers.verifies(key, algorithm, message, new Base64URL(signature));
     }
 }

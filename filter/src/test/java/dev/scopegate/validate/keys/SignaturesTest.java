@@ -23,7 +23,7 @@ class SignaturesTest {
     private static final String SIGNATURE =
             "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
 
-    private final Signatures signatures = new Signatures();
+    private final Signatures signatures = Signatures.byRuntime();
 
     @Test
     @Requirement("RFC8037 §3.1")
