@@ -1,6 +1,5 @@
 package dev.scopegate.config;
 
-import dev.scopegate.config.CryptoConfig.Provider;
 import dev.scopegate.model.Access;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +93,8 @@ public final class ConfigChecks {
     }
 
     private void checkCrypto(CryptoConfig crypto) {
-        boolean named = crypto.provider() == Provider.ACCP || crypto.provider() == Provider.CONSCRYPT;
+        boolean named =
+                crypto.provider() == CryptoConfig.Provider.ACCP || crypto.provider() == CryptoConfig.Provider.CONSCRYPT;
         if (named && crypto.find().isEmpty()) {
             report(
                     "crypto.provider",
