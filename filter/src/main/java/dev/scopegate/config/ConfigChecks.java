@@ -189,6 +189,12 @@ public final class ConfigChecks {
             report(path, "'" + path + "' needs either 'client-secret' or 'client-secret-file'");
         }
         how.clientSecretFile().ifPresent(file -> readable(path + ".client-secret-file", file.path()));
+        how.clientSecretFile()
+                .filter(file -> isEmpty(file.path()))
+                .ifPresent(file -> report(
+                        path + ".client-secret-file",
+                        "'" + path + ".client-secret-file' names an empty file: "
+                                + file.path().toAbsolutePath()));
         how.clientSecret()
                 .filter(secret -> secret.reveal().isEmpty())
                 .ifPresent(secret -> report(path + ".client-secret", "'" + path + ".client-secret' is empty"));
@@ -243,6 +249,15 @@ public final class ConfigChecks {
                         path,
                         "'" + path + "' must hold single words of printable ASCII; write several as a list: [a, b]");
             }
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.readString(file).isBlank();
+        } catch (IOException unreadable) {
+            // Reported as such.
+            return false;
         }
     }
 

@@ -2,9 +2,12 @@ package dev.scopegate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +90,18 @@ class ConfigChecksTest {
     void problems_resourceNameOfAnyLanguage_none() {
         assertThat(problems(SOUND.replace("realm: api", "realm: api, resource-name: 'Kontakte \"für\" 連絡先'")))
                 .isEmpty();
+    }
+
+    @Test
+    void problems_emptySecretFile_named(@TempDir Path folder) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "\n");
+        String yaml = SOUND.replace("client-secret: x", "client-secret-file: '" + secret + "'");
+
+        assertThat(problems(yaml))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("names an empty file"));
+        Files.writeString(secret, "s3cret\n");
+        assertThat(problems(yaml)).isEmpty();
     }
 
     @Test
