@@ -61,6 +61,17 @@ class DocsTest {
     }
 
     @Test
+    void configurationKeys_eachOne_isInTheExample() {
+        String example = read(ROOT.resolve("docs/scopegate.example.yaml"));
+        Set<String> keys = new LinkedHashSet<>();
+        collectKeys(ScopegateConfig.class, keys);
+
+        assertThat(keys)
+                .allSatisfy(
+                        key -> assertThat(example).containsPattern("(?m)(^|[ {(])" + Pattern.quote(key) + "( |:|$)"));
+    }
+
+    @Test
     void citations_inSources_areListedSections() {
         Set<String> listed = new LinkedHashSet<>(citations(read(ROOT.resolve("docs/specs.md"))));
         List<String> unlisted = new ArrayList<>();

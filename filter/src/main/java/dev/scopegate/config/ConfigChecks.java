@@ -22,6 +22,9 @@ public final class ConfigChecks {
     /** RFC 6749 §3.3. */
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
+    private static final Pattern METADATA_RULE =
+            Pattern.compile("(?:GET|HEAD|GET\\|HEAD|HEAD\\|GET) +/\\.well-known/oauth-protected-resource");
+
     private static final Pattern QUOTABLE = Pattern.compile("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     /** Letters of any language, but nothing that moves the text around. */
@@ -38,6 +41,7 @@ public final class ConfigChecks {
         checks.checkIssuers(config);
         for (int i = 0; i < config.routes().size(); i++) {
             checks.checkRoute(config.routes().get(i), "routes[" + i + "]", config.issuerNames());
+            checks.checkReachable(config.routes().get(i), "routes[" + i + "]", config);
         }
         return List.copyOf(checks.problems);
     }
@@ -240,6 +244,18 @@ public final class ConfigChecks {
                                 path + ".access",
                                 "'" + path
                                         + "' contradicts itself: only 'access: authenticated' can require something of a token"));
+    }
+
+    /** The published metadata is answered before any rule is asked. */
+    private void checkReachable(RouteConfig route, String path, ScopegateConfig config) {
+        boolean published = config.challenge().metadata() && config.resource().isPresent();
+        if (published && METADATA_RULE.matcher(route.route().trim()).matches()) {
+            report(
+                    path,
+                    "'" + path
+                            + "' is never asked, since the protected resource metadata is published there; leave it out, or"
+                            + " set 'challenge.metadata: false'");
+        }
     }
 
     private void checkScopes(List<String> scopes, String path) {

@@ -59,6 +59,7 @@ class ConfigChecksTest {
                 "scopes: read              ! 'scopes: read, access: public'  ! contradicts itself",
                 "scopes: read              ! 'scopes: read, access: deny'    ! contradicts itself",
                 "scopes: read              ! scopes: read write              ! single words",
+                "route: GET /a             ! route: GET /.well-known/oauth-protected-resource ! is never asked",
                 "route: GET /a             ! access: public                  ! route' is missing",
                 "scopes: read              ! 'scopes: read, issuer: mian'    ! their names are main",
                 "scopes: read              ! 'scopes: read, any-scope: [read, b]' ! asks for nothing",

@@ -51,6 +51,7 @@ final class SentRequest {
                     case "getRemoteAddr" -> peer;
                     case "getServerName" -> "evil.example";
                     case "getScheme" -> "http";
+                    case "isAsyncSupported" -> true;
                     case "getDispatcherType" -> DispatcherType.REQUEST;
                     case "getContentLengthLong" -> -1L;
                     case "getHeaders" -> Collections.enumeration(fields.getOrDefault((String) arguments[0], List.of()));
