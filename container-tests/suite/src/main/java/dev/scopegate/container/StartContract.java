@@ -103,7 +103,7 @@ public abstract class StartContract {
     void start_everythingInOrder_notWarnedOfTheRegistration() {
         run(WebApplication.unprotected().with("WEB-INF/scopegate.yaml", Policy.ofNobody()), running -> {
             assertRefusal(client(running).get("/contacts"), 401);
-            assertThat(log.ofScopegate()).noneMatch(record -> record.contains("mapped to") || record.contains("async"));
+            assertThat(log.ofScopegate()).noneMatch(record -> record.contains("is mapped to") || record.contains("async-supported"));
         });
     }
 
