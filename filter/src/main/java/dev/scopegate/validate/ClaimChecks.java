@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +35,7 @@ final class ClaimChecks {
 
     private final IssuerTerms terms;
     private final InstantSource clock;
+    private final ScopeClaims scopeClaims;
 
     /** What every token is held to, in this order. */
     private final List<ClaimCheck> checks;
@@ -43,6 +43,7 @@ final class ClaimChecks {
     ClaimChecks(IssuerTerms terms, InstantSource clock) {
         this.terms = terms;
         this.clock = clock;
+        this.scopeClaims = new ScopeClaims(terms.scopeClaims());
         this.checks = checks(terms);
     }
 
@@ -99,7 +100,7 @@ final class ClaimChecks {
         if (terms.rfc9068() && !claims.keySet().containsAll(RFC9068_CLAIMS)) {
             return refused(RefusalReason.CLAIM);
         }
-        return judge(claims, scopes(claims, true));
+        return judge(claims, scopeClaims.read(claims, true));
     }
 
     /** The verdict on a token of which every check held before: time alone can have changed it. */
@@ -115,7 +116,7 @@ final class ClaimChecks {
     Validation judgeIntrospection(Map<String, Object> answer) {
         return foreign(answer)
                 .<Validation>map(Validation.Refused::new)
-                .orElseGet(() -> judge(answer, scopes(answer, false)));
+                .orElseGet(() -> judge(answer, scopeClaims.read(answer, false)));
     }
 
     /**
@@ -149,18 +150,14 @@ final class ClaimChecks {
 
     /** The scopes that both grant; where only one of them says something of scopes, those of that one. */
     private Optional<Set<String>> commonScopes(ValidatedToken jwt, Map<String, Object> answer) {
-        if (!saysScopes(answer)) {
+        if (!scopeClaims.areIn(answer)) {
             return Optional.of(jwt.scopes());
         }
-        Optional<Set<String>> granted = scopes(answer, false);
-        return saysScopes(jwt.claims())
-                ? granted.map(scopes ->
-                        words(scopes.stream().filter(jwt.scopes()::contains).toList()))
+        Optional<Set<String>> granted = scopeClaims.read(answer, false);
+        return scopeClaims.areIn(jwt.claims())
+                ? granted.map(scopes -> ScopeClaims.words(
+                        scopes.stream().filter(jwt.scopes()::contains).toList()))
                 : granted;
-    }
-
-    private boolean saysScopes(Map<String, Object> claims) {
-        return terms.scopeClaims().stream().anyMatch(claims::containsKey);
     }
 
     private Validation judge(Map<String, Object> claims, Optional<Set<String>> scopes) {
@@ -176,14 +173,14 @@ final class ClaimChecks {
     /** Adds what {@link #judgeJwt} looks at. */
     void explainJwt(Map<String, Object> claims, boolean explicitlyTyped, CheckList list) {
         new ClaimExplanation(terms, list).beforeJwt(claims, explicitlyTyped);
-        Optional<Set<String>> scopes = scopes(claims, true);
+        Optional<Set<String>> scopes = scopeClaims.read(claims, true);
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 
     /** Adds what {@link #judgeIntrospection(Map)} looks at. */
     void explainIntrospection(Map<String, Object> claims, CheckList list) {
         new ClaimExplanation(terms, list).beforeIntrospection(claims);
-        Optional<Set<String>> scopes = scopes(claims, false);
+        Optional<Set<String>> scopes = scopeClaims.read(claims, false);
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 
@@ -226,37 +223,6 @@ final class ClaimChecks {
                         .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String)
                 && (!claims.containsKey("cnf") || claims.get("cnf") instanceof Map);
         return sound ? Optional.empty() : Optional.of(RefusalReason.CLAIM);
-    }
-
-    /** The scopes of the first scope claim that is there; empty if its form is not one of scopes. */
-    private Optional<Set<String>> scopes(Map<String, Object> claims, boolean listAllowed) {
-        for (String name : terms.scopeClaims()) {
-            Object value = claims.get(name);
-            if (value instanceof String text) {
-                return Optional.of(words(List.of(text.split(" "))));
-            }
-            if (value instanceof List<?> && !listAllowed) {
-                // RFC 7662 §2.2 knows only a string: what a list means there is anyone's guess, so it grants nothing.
-                return Optional.of(Set.of());
-            }
-            if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-                return Optional.of(words(list));
-            }
-            if (value != null) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(Set.of());
-    }
-
-    private static Set<String> words(List<?> items) {
-        Set<String> words = new LinkedHashSet<>();
-        for (Object item : items) {
-            if (item instanceof String word && !word.isEmpty()) {
-                words.add(word);
-            }
-        }
-        return Collections.unmodifiableSet(words);
     }
 
     private ValidatedToken token(Map<String, Object> claims, Set<String> scopes) {

@@ -1,0 +1,120 @@
+package dev.scopegate.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the issuers of a configuration have to obey. */
+final class IssuerChecks {
+
+    private final Findings findings;
+
+    IssuerChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(ScopegateConfig config) {
+        if (config.issuers().isEmpty()) {
+            findings.report(
+                    "issuers", "no issuers: no token could be accepted; add 'issuers' with at least one issuer");
+        }
+        Set<String> identifiers = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        List<String> aliases = config.issuerNames();
+        int introspecting = 0;
+        for (int i = 0; i < config.issuers().size(); i++) {
+            IssuerConfig issuer = config.issuers().get(i);
+            String path = "issuers[" + i + "]";
+            checkIssuer(issuer, path, config);
+            if (!identifiers.add(issuer.issuer())) {
+                findings.report(path + ".issuer", "the same issuer stands twice; keep one entry");
+            }
+            if (!names.add(aliases.get(i))) {
+                findings.report(path + ".name", "two issuers have the same name; give each its own 'name'");
+            }
+            if (issuer.introspection().isConfigured() && ++introspecting == 2) {
+                findings.report(
+                        path + ".introspection",
+                        "a second issuer with introspection: an opaque token does not say whose it is; keep one");
+            }
+        }
+    }
+
+    private void checkIssuer(IssuerConfig issuer, String path, ScopegateConfig config) {
+        boolean loopback = config.http().allowInsecureLoopback();
+        Addresses.issuerProblem(issuer.issuer(), loopback)
+                .ifPresent(problem -> findings.report(path + ".issuer", "'" + path + ".issuer' " + problem));
+        if (issuer.audiences().isEmpty() && config.resource().isEmpty()) {
+            findings.report(
+                    path,
+                    "no audience: add 'resource', or 'audiences' to this issuer; a token for others must not pass");
+        }
+        issuer.name()
+                .filter(name -> !name.matches("[A-Za-z0-9._-]{1,64}"))
+                .ifPresent(name -> findings.report(
+                        path + ".name",
+                        "'" + path + ".name' may hold up to 64 letters, digits, dots, dashes, underscores"));
+        for (String algorithm : issuer.algorithms()) {
+            if (!Algorithms.ASYMMETRIC.contains(algorithm)) {
+                findings.report(path + ".algorithms", Algorithms.problem(path, algorithm));
+            }
+        }
+        findings.between(path + ".clock-skew", issuer.clockSkew(), Duration.ZERO, Duration.ofMinutes(5));
+        JwksConfig jwks = issuer.jwks();
+        jwks.uri()
+                .flatMap(uri -> Addresses.endpointProblem(uri, loopback))
+                .ifPresent(problem -> findings.report(path + ".jwks.uri", "'" + path + ".jwks.uri' " + problem));
+        jwks.file().ifPresent(file -> findings.readable(path + ".jwks.file", file.path()));
+        if (jwks.uri().isPresent() && jwks.file().isPresent()) {
+            findings.report(path + ".jwks.file", "'uri' and 'file' exclude each other; keep one");
+        }
+        findings.between(
+                path + ".jwks.refresh-interval", jwks.refreshInterval(), Duration.ofSeconds(1), Duration.ofDays(1));
+        findings.between(
+                path + ".jwks.max-staleness", jwks.maxStaleness(), jwks.refreshInterval(), Duration.ofDays(30));
+        findings.between(path + ".jwks.cooldown", jwks.cooldown(), Duration.ofSeconds(1), Duration.ofHours(1));
+        if (issuer.introspection().isConfigured()) {
+            checkIntrospection(issuer.introspection(), path + ".introspection", loopback);
+        }
+    }
+
+    private void checkIntrospection(IntrospectionConfig how, String path, boolean loopback) {
+        how.endpoint()
+                .flatMap(uri -> Addresses.endpointProblem(uri, loopback))
+                .ifPresent(problem -> findings.report(path + ".endpoint", "'" + path + ".endpoint' " + problem));
+        if (how.clientId().isBlank()) {
+            findings.report(path, "'" + path + ".client-id' is missing");
+        }
+        if (how.clientSecret().isPresent() == how.clientSecretFile().isPresent()) {
+            findings.report(path, "'" + path + "' needs either 'client-secret' or 'client-secret-file'");
+        }
+        how.clientSecretFile().ifPresent(file -> findings.readable(path + ".client-secret-file", file.path()));
+        how.clientSecretFile()
+                .filter(file -> isEmpty(file.path()))
+                .ifPresent(file -> findings.report(
+                        path + ".client-secret-file",
+                        "'" + path + ".client-secret-file' names an empty file: "
+                                + file.path().toAbsolutePath()));
+        how.clientSecret()
+                .filter(secret -> secret.reveal().isEmpty())
+                .ifPresent(secret -> findings.report(path + ".client-secret", "'" + path + ".client-secret' is empty"));
+        findings.between(path + ".timeout", how.timeout(), Duration.ofMillis(50), Duration.ofSeconds(30));
+        findings.range(path + ".max-concurrent", how.maxConcurrent(), 1, 10_000);
+        findings.between(path + ".cache.ttl", how.cache().ttl(), Duration.ZERO, Duration.ofHours(1));
+        findings.between(path + ".cache.negative-ttl", how.cache().negativeTtl(), Duration.ZERO, Duration.ofMinutes(5));
+        findings.range(path + ".cache.max-entries", how.cache().maxEntries(), 1, 10_000_000);
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.readString(file).isBlank();
+        } catch (IOException unreadable) {
+            // Reported as such.
+            return false;
+        }
+    }
+}

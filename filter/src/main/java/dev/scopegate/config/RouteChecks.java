@@ -1,0 +1,89 @@
+package dev.scopegate.config;
+
+import dev.scopegate.model.Access;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the routes of a configuration have to obey, but for their text, which the route table reads. */
+final class RouteChecks {
+
+    /** RFC 6749 §3.3. */
+    private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+
+    private static final Pattern METADATA_RULE =
+            Pattern.compile("(?:GET|HEAD|GET\\|HEAD|HEAD\\|GET) +/\\.well-known/oauth-protected-resource");
+
+    private final Findings findings;
+
+    RouteChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(ScopegateConfig config) {
+        List<String> issuerNames = config.issuerNames();
+        for (int i = 0; i < config.routes().size(); i++) {
+            checkRoute(config.routes().get(i), "routes[" + i + "]", issuerNames);
+            checkReachable(config.routes().get(i), "routes[" + i + "]", config);
+        }
+    }
+
+    private void checkRoute(RouteConfig route, String path, List<String> issuerNames) {
+        if (route.route().isBlank()) {
+            findings.report(path, "'" + path + ".route' is missing; write it as 'GET /contacts/**'");
+        }
+        checkScopes(route.scopes(), path + ".scopes");
+        checkScopes(route.anyScope(), path + ".any-scope");
+        checkScopes(route.acr(), path + ".acr");
+        route.anyScope().stream()
+                .filter(route.scopes()::contains)
+                .findFirst()
+                .ifPresent(scope -> findings.report(
+                        path + ".any-scope",
+                        "'" + path + ".any-scope' asks for nothing, since 'scopes' requires one of them already"));
+        for (String issuer : route.issuer()) {
+            if (!issuerNames.contains(issuer)) {
+                findings.report(
+                        path + ".issuer",
+                        "'" + path + ".issuer' names no issuer of this configuration; their names are "
+                                + String.join(", ", issuerNames));
+            }
+        }
+        route.maxAge().ifPresent(age -> findings.between(path + ".max-age", age, Duration.ZERO, Duration.ofDays(365)));
+        if (route.access().isEmpty() && !route.asksOfToken()) {
+            findings.report(
+                    path,
+                    "'" + path
+                            + "' requires nothing; name 'scopes', or say 'access: authenticated' or 'access: public'");
+        }
+        route.access()
+                .filter(access -> access != Access.AUTHENTICATED && route.asksOfToken())
+                .ifPresent(
+                        access -> findings.report(
+                                path + ".access",
+                                "'" + path
+                                        + "' contradicts itself: only 'access: authenticated' can require something of a token"));
+    }
+
+    /** The published metadata is answered before any rule is asked. */
+    private void checkReachable(RouteConfig route, String path, ScopegateConfig config) {
+        boolean published = config.challenge().metadata() && config.resource().isPresent();
+        if (published && METADATA_RULE.matcher(route.route().trim()).matches()) {
+            findings.report(
+                    path,
+                    "'" + path
+                            + "' is never asked, since the protected resource metadata is published there; leave it out, or"
+                            + " set 'challenge.metadata: false'");
+        }
+    }
+
+    private void checkScopes(List<String> scopes, String path) {
+        for (String scope : scopes) {
+            if (!SCOPE_TOKEN.matcher(scope).matches()) {
+                findings.report(
+                        path,
+                        "'" + path + "' must hold single words of printable ASCII; write several as a list: [a, b]");
+            }
+        }
+    }
+}
