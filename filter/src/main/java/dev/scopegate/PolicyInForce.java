@@ -55,10 +55,7 @@ final class PolicyInForce {
     }
 
     private void announce(LoadedConfig loaded) {
-        List<String> warnings = new ArrayList<>();
-        loaded.warnings()
-                .forEach(
-                        warning -> warnings.add(loaded.locations().nearest(warning.path()) + ": " + warning.message()));
+        List<String> warnings = new ArrayList<>(loaded.placedWarnings());
         warnings.addAll(RuleListing.warnings(loaded.config(), loaded.locations()));
         observer.announce(RuleListing.lines(loaded.config(), loaded.locations()), warnings);
     }

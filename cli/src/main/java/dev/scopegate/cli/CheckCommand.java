@@ -1,6 +1,7 @@
 package dev.scopegate.cli;
 
 import dev.scopegate.config.LoadedConfig;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +27,11 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LoadedConfig loaded = file.builder().check();
-        command.commandLine()
-                .getOut()
-                .println(loaded.locations().source() + ": "
-                        + counted(loaded.config().issuers().size(), "issuer") + ", "
-                        + counted(loaded.config().routes().size(), "route") + ": no problems");
+        PrintWriter out = command.commandLine().getOut();
+        loaded.placedWarnings().forEach(warning -> out.println("warning: " + warning));
+        out.println(loaded.locations().source() + ": "
+                + counted(loaded.config().issuers().size(), "issuer") + ", "
+                + counted(loaded.config().routes().size(), "route") + ": no problems");
         return ExitCodes.GOOD;
     }
 

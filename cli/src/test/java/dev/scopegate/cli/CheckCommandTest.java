@@ -32,6 +32,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void check_secretInTheFile_warnedOfAndZero() throws IOException {
+        String introspecting =
+                GOOD.replace("routes:", "    introspection: { client-id: api, client-secret: s3cret }\nroutes:");
+
+        Terminal said = Terminal.run("check", write(introspecting));
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains("warning: scopegate.yaml:", "client-secret")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void check_mistakes_saidAsAtTheStartAndOne() throws IOException {
         Terminal said = Terminal.run("check", write(GOOD.replace("GET /health", "GET health")));
 

@@ -24,6 +24,13 @@ public record LoadedConfig(
         this(config, locations, List.of(), List.of());
     }
 
+    /** The warnings, one sentence each with its place. */
+    public List<String> placedWarnings() {
+        return warnings.stream()
+                .map(warning -> locations.nearest(warning.path()) + ": " + warning.message())
+                .toList();
+    }
+
     /** The same, with another configuration in its place. */
     public LoadedConfig with(ScopegateConfig other) {
         return new LoadedConfig(other, locations, files, warnings);
