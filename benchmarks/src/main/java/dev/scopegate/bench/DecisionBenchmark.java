@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Steps 2 to 7 on one request: a public route as the floor, and a signed token on a protected one. */
+/** Steps 2 to 7 on one request: a public route as the floor, and a signed token, seen before, on a protected one. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -84,7 +84,7 @@ public class DecisionBenchmark {
         return server.decide(publicRequest);
     }
 
-    /** A request with a signed token. */
+    /** A request with a signed token that was seen before. */
     @Benchmark
     public Decision signedToken() {
         return server.decide(protectedRequest);
