@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param corsPreflight What is done with the preflight requests of browsers.
  * @param http How issuers are called.
  * @param crypto Who verifies signatures.
+ * @param reloadInterval How often the OpenAPI document is looked at for changes; properties themselves are not watched.
  */
 @ConfigurationProperties(prefix = "scopegate", ignoreUnknownFields = false)
 public record ScopegateProperties(
@@ -49,7 +50,8 @@ public record ScopegateProperties(
         List<IpNetwork> trustedProxies,
         CorsPreflight corsPreflight,
         HttpConfig http,
-        CryptoConfig crypto) {
+        CryptoConfig crypto,
+        Duration reloadInterval) {
 
     /** The same as a configuration; what is absent takes its default. */
     ScopegateConfig toConfig() {
@@ -67,6 +69,6 @@ public record ScopegateProperties(
                 corsPreflight,
                 http,
                 crypto,
-                Duration.ZERO);
+                reloadInterval);
     }
 }

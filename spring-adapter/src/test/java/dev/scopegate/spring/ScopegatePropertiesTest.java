@@ -1,6 +1,7 @@
 package dev.scopegate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigException;
@@ -11,6 +12,7 @@ import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.model.Conclusion;
+import dev.scopegate.model.Decision;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RequestSnapshot;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,35 @@ class ScopegatePropertiesTest {
                     "scopegate.http.allow-insecure-loopback=true",
                     "scopegate.routes[0].route=GET /contacts/**",
                     "scopegate.routes[0].scopes=read:contacts");
+
+    @Test
+    void properties_tree_isThatOfTheYaml() {
+        assertThat(ScopegateProperties.class.getRecordComponents())
+                .extracting(component -> component.getName() + " " + component.getGenericType())
+                .containsExactly(Arrays.stream(ScopegateConfig.class.getRecordComponents())
+                        .map(component -> component.getName() + " " + component.getGenericType())
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void properties_documentOfTheRoutesChanges_nextRequestIsHeldToIt(@TempDir Path folder) throws IOException {
+        String document = """
+                openapi: 3.1.0
+                info: { title: Contacts, version: '1' }
+                security: []
+                paths: { /news: { get: { responses: {} } } }
+                """;
+        Path file = Files.writeString(folder.resolve("openapi.yaml"), document);
+        RequestSnapshot news = new RequestSnapshot("GET", "/news", "/news", List.of());
+
+        runner.withPropertyValues("scopegate.routes-from=" + file, "scopegate.reload-interval=20ms")
+                .run(context -> {
+                    ResourceServer server = context.getBean(ResourceServer.class);
+                    assertThat(server.decide(news)).isInstanceOf(Decision.Permitted.class);
+                    Files.writeString(file, document.replace("/news", "/old"));
+                    await().atMost(Duration.ofSeconds(30)).until(() -> server.decide(news) instanceof Decision.Refused);
+                });
+    }
 
     @Test
     void properties_furtherKeys_landInTheSameRecordsAsYaml() {
