@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Compares the scopes of the rules with those that the issuers advertise: one that nobody can ask for is most likely misspelt,
@@ -71,20 +70,16 @@ final class AdvertisedScopes {
     }
 
     private static List<String> missing(ScopegateConfig config, Set<String> advertised) {
-        if (config.routes().stream().flatMap(AdvertisedScopes::scopes).noneMatch(advertised::contains)) {
+        if (config.routes().stream().flatMap(RouteConfig::namedScopes).noneMatch(advertised::contains)) {
             // Some servers advertise the scopes of logins alone, which says nothing of an API's.
             return List.of();
         }
         return config.routes().stream()
-                .flatMap(route -> scopes(route)
+                .flatMap(route -> route.namedScopes()
                         .filter(scope -> !advertised.contains(scope))
                         .map(scope -> "No issuer advertises the scope '" + scope + "' of '" + route.route()
                                 + "'; if it is misspelt, nobody can use that route"))
                 .distinct()
                 .toList();
-    }
-
-    private static Stream<String> scopes(RouteConfig route) {
-        return Stream.concat(route.scopes().stream(), route.anyScope().stream());
     }
 }

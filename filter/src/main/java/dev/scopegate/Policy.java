@@ -7,6 +7,7 @@ import dev.scopegate.config.ConfigException;
 import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.LoadedConfig;
+import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
 import dev.scopegate.confirm.Confirmation;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * One configuration in force: the ten steps, in their order. A server that reloads replaces the whole of it, so a request
@@ -109,11 +111,9 @@ final class Policy {
         }
         List<String> servers =
                 config.issuers().stream().map(IssuerConfig::issuer).toList();
-        Set<String> scopes = new TreeSet<>();
-        config.routes().forEach(route -> {
-            scopes.addAll(route.scopes());
-            scopes.addAll(route.anyScope());
-        });
+        Set<String> scopes = config.routes().stream()
+                .flatMap(RouteConfig::namedScopes)
+                .collect(Collectors.toCollection(TreeSet::new));
         return config.resource()
                 .map(identifier -> new ResourceMetadata(
                         identifier,
@@ -205,11 +205,6 @@ final class Policy {
                     metadata.flatMap(document -> base.map(document::url)));
         }
         return challenger.undecided((Decision.Undecided) decision, correlationId, surroundings.accept());
-    }
-
-    /** The status that the answer to a decision would have. */
-    static int status(Decision decision) {
-        return Challenger.status(decision);
     }
 
     private Decision decide(RequestSnapshot request, RouteRequirement requirement) {

@@ -1,5 +1,6 @@
 package dev.scopegate;
 
+import dev.scopegate.challenge.Challenger;
 import dev.scopegate.config.ConfigSource;
 import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.LoadedConfig;
@@ -116,7 +117,7 @@ public final class ResourceServer implements AutoCloseable {
         }
         String correlationId = CorrelationIds.next();
         if (decision.requirement().mode() == Mode.SHADOW) {
-            observer.shadowed(decision, took, Policy.status(decision), correlationId);
+            observer.shadowed(decision, took, Challenger.status(decision), correlationId);
             return new Conclusion.Passed(decision.token(), headers(decision, request));
         }
         observer.refused(decision, took, correlationId);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One entry in the list of routes: what the requests need that it names. Several requirements at once must all hold.
@@ -65,6 +66,11 @@ public record RouteConfig(
     /** A rule that looks at nothing but {@code access}. */
     public static RouteConfig of(String route, Access access) {
         return builder(route).access(access).build();
+    }
+
+    /** All scopes that the rule names, be all of them needed or one. */
+    public Stream<String> namedScopes() {
+        return Stream.concat(scopes.stream(), anyScope.stream());
     }
 
     /** Whether anything is asked of a token beyond being valid. */

@@ -1,8 +1,6 @@
 package dev.scopegate.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,21 +20,16 @@ final class CorsPreflight {
         return request.getMethod().equals("OPTIONS")
                 && one(request, "Origin", ORIGIN)
                 && one(request, "Access-Control-Request-Method", TOKEN)
-                && fields(request, "Access-Control-Request-Headers").stream()
+                && RequestCapture.fields(request, "Access-Control-Request-Headers").stream()
                         .allMatch(names -> TOKENS.matcher(names).matches())
-                && fields(request, "Authorization").isEmpty()
-                && fields(request, "Cookie").isEmpty()
+                && RequestCapture.fields(request, "Authorization").isEmpty()
+                && RequestCapture.fields(request, "Cookie").isEmpty()
                 && request.getContentLengthLong() <= 0
-                && fields(request, "Transfer-Encoding").isEmpty();
+                && RequestCapture.fields(request, "Transfer-Encoding").isEmpty();
     }
 
     private static boolean one(HttpServletRequest request, String name, Pattern form) {
-        List<String> values = fields(request, name);
+        List<String> values = RequestCapture.fields(request, name);
         return values.size() == 1 && form.matcher(values.get(0)).matches();
-    }
-
-    private static List<String> fields(HttpServletRequest request, String name) {
-        Enumeration<String> values = request.getHeaders(name);
-        return values == null ? List.of() : Collections.list(values);
     }
 }

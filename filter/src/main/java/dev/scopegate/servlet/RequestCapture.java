@@ -107,7 +107,8 @@ final class RequestCapture {
         return values;
     }
 
-    private static List<String> fields(HttpServletRequest request, String name) {
+    /** The values of all fields of this name, in order; empty if there is none. */
+    static List<String> fields(HttpServletRequest request, String name) {
         Enumeration<String> values = request.getHeaders(name);
         return values == null ? List.of() : Collections.list(values);
     }
