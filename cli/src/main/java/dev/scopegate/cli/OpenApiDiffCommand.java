@@ -4,12 +4,13 @@ import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.OpenApiOperation;
 import dev.scopegate.config.OpenApiRoutes;
 import dev.scopegate.config.RouteConfig;
+import dev.scopegate.model.Mode;
 import dev.scopegate.model.RouteRequirement;
+import dev.scopegate.route.RouteTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -93,16 +94,8 @@ final class OpenApiDiffCommand implements Callable<Integer> {
                         + "' says " + rule.summary());
     }
 
-    /** What a document says, in the words of {@link RouteRequirement#summary}. */
+    /** What a document says, in the words in which rules are listed. */
     private static String summary(RouteConfig rule) {
-        List<String> parts = new ArrayList<>();
-        rule.access().ifPresent(access -> parts.add(access.name().toLowerCase(Locale.ROOT)));
-        if (!rule.scopes().isEmpty()) {
-            parts.add((rule.scopes().size() == 1 ? "scope " : "scopes ") + String.join(", ", rule.scopes()));
-        }
-        if (!rule.anyScope().isEmpty()) {
-            parts.add("one of the scopes " + String.join(", ", rule.anyScope()));
-        }
-        return String.join("; ", parts);
+        return RouteTable.requirement(rule, Mode.ENFORCE).summary();
     }
 }

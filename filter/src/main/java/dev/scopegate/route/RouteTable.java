@@ -85,7 +85,8 @@ public final class RouteTable {
         return List.copyOf(found);
     }
 
-    static RouteRequirement requirement(RouteConfig route, Mode mode) {
+    /** What a rule asks for, {@code mode} being that of the whole. */
+    public static RouteRequirement requirement(RouteConfig route, Mode mode) {
         return new RouteRequirement(
                 route.route().trim(),
                 route.access().orElse(Access.AUTHENTICATED),
