@@ -22,6 +22,7 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Surroundings;
+import dev.scopegate.model.Transport;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.route.Authorizer;
@@ -205,6 +206,13 @@ final class Policy {
                     metadata.flatMap(document -> base.map(document::url)));
         }
         return challenger.undecided((Decision.Undecided) decision, correlationId, surroundings.accept());
+    }
+
+    /** Whether the token of a request stands in its URL. */
+    boolean presentsInUrl(RequestSnapshot request) {
+        return !request.elsewhere().query().isEmpty()
+                && extractor.extract(request) instanceof Credentials.Presented presented
+                && presented.via().kind() == Transport.Kind.QUERY;
     }
 
     private Decision decide(RequestSnapshot request, RouteRequirement requirement) {

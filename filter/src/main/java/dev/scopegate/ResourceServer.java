@@ -113,12 +113,12 @@ public final class ResourceServer implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (decision instanceof Decision.Permitted) {
             observer.permitted(decision, took);
-            return new Conclusion.Passed(decision.token(), headers(decision, request));
+            return new Conclusion.Passed(decision.token(), headers(policy, decision, request));
         }
         String correlationId = CorrelationIds.next();
         if (decision.requirement().mode() == Mode.SHADOW) {
             observer.shadowed(decision, took, Challenger.status(decision), correlationId);
-            return new Conclusion.Passed(decision.token(), headers(decision, request));
+            return new Conclusion.Passed(decision.token(), headers(policy, decision, request));
         }
         observer.refused(decision, took, correlationId);
         Answer answer = policy.answer(decision, correlationId, surroundings.get());
@@ -126,8 +126,8 @@ public final class ResourceServer implements AutoCloseable {
     }
 
     /** RFC 6750 §2.3: what came with a token in its URL must not be kept for others by whoever sees that URL. */
-    private static List<Header> headers(Decision decision, RequestSnapshot request) {
-        return decision.token().isPresent() && !request.elsewhere().query().isEmpty()
+    private static List<Header> headers(Policy policy, Decision decision, RequestSnapshot request) {
+        return decision.token().isPresent() && policy.presentsInUrl(request)
                 ? List.of(new Header("Cache-Control", "private"))
                 : List.of();
     }

@@ -10,12 +10,15 @@ import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.Secret;
+import dev.scopegate.config.TokensConfigBuilder;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.Answer;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.Surroundings;
+import dev.scopegate.model.Transport;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
@@ -298,6 +301,33 @@ class ResourceServerTest {
                         answered -> assertThat(answered.answer().status()).isEqualTo(401));
         assertThat(server.judgeInner(unruled, Optional.of(token), () -> Surroundings.NONE))
                 .isEmpty();
+    }
+
+    @Test
+    @Requirement("RFC6750 §2.3")
+    void judge_tokenInTheUrl_notForSharedCaches() {
+        String token = first.token().scope("read:contacts").sign();
+        try (ResourceServer byQuery = builder()
+                .issuer(first.issuer())
+                .tokens(TokensConfigBuilder.builder()
+                        .transports(List.of(Transport.HEADER, Transport.of("query")))
+                        .build())
+                .build()) {
+            assertThat(headers(byQuery, "access_token=" + token))
+                    .containsExactly(new Answer.Header("Cache-Control", "private"));
+            assertThat(headers(byQuery, "page=2", "Bearer " + token)).isEmpty();
+        }
+    }
+
+    private static List<Answer.Header> headers(ResourceServer server, String query, String... authorization) {
+        RequestSnapshot request = new RequestSnapshot(
+                "GET",
+                "/contacts",
+                "/contacts",
+                List.of(authorization),
+                new RequestSnapshot.Elsewhere(query, List.of(), List.of()),
+                false);
+        return ((Conclusion.Passed) server.judge(request, () -> Surroundings.NONE)).headers();
     }
 
     @Test

@@ -49,6 +49,9 @@ public abstract class OptionsContract extends ProtectedApplication {
         assertThat(response.body()).contains("principal=alice");
         assertThat(response.headers("Cache-Control")).containsExactly("private");
         assertThat(get("/contacts", reader()).headers("Cache-Control")).isEmpty();
+        assertThat(get("/contacts?page=2", reader()).headers("Cache-Control"))
+                .as("a query without a token")
+                .isEmpty();
     }
 
     @Test
