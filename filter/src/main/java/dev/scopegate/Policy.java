@@ -125,6 +125,8 @@ final class Policy {
                 config.issuers().stream().map(IssuerConfig::issuer).toList();
         Set<String> scopes = config.routes().stream()
                 .flatMap(RouteConfig::namedScopes)
+                // What clients can ask an issuer for; a role is nothing of that kind.
+                .filter(scope -> !config.isMappedFromClaim(scope))
                 .collect(Collectors.toCollection(TreeSet::new));
         return config.resource()
                 .map(identifier -> new ResourceMetadata(

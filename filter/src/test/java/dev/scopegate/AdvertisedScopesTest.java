@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scopegate.config.ClaimMapping;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfigBuilder;
@@ -60,6 +61,17 @@ class AdvertisedScopesTest {
         advertise("[\"profile\", \"email\"]");
 
         assertThat(scopes(IssuerConfig.of(issuer.issuer())).look()).isTrue();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void look_scopeThatAClaimGrants_nothingSaidOfIt() {
+        advertise("[\"read:contacts\", \"openid\"]");
+        IssuerConfig mapping = IssuerConfig.builder(issuer.issuer())
+                .claimsAsScopes(List.of(new ClaimMapping("realm_access.roles", "read:")))
+                .build();
+
+        assertThat(scopes(mapping).look()).isTrue();
         assertThat(warnings).isEmpty();
     }
 

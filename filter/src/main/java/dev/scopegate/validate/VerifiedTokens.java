@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.config.TokensConfig;
+import dev.scopegate.introspection.json.NumericDate;
 import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7518#section-3.2">RFC 7518 §3.2</a>
  */
-final class SharedSecret implements IssuerKeys {
+final class SharedKey implements IssuerKeys {
 
     private final KeyLookup.Found found;
     private final Set<JWSAlgorithm> algorithms;
 
-    SharedSecret(byte[] secret, List<String> algorithms) {
+    SharedKey(byte[] secret, List<String> algorithms) {
         this.found = new KeyLookup.Found(List.of(new OctetSequenceKey.Builder(secret).build()));
         this.algorithms = algorithms.stream()
                 .map(JWSAlgorithm::parse)
