@@ -16,6 +16,7 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.model.ProblemRenderer;
+import dev.scopegate.model.Upkeep;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
@@ -117,9 +118,10 @@ class AdvertisedScopesTest {
                         RouteConfig.requiringAny("GET /b", "read:contcats", "openid")))
                 .http(http)
                 .build();
+        Policy.Parts parts = new Policy.Parts(Clock.systemUTC(), ProblemRenderer.DEFAULT, Upkeep.UNOBSERVED);
         PolicyInForce inForce = new PolicyInForce(
                 () -> new LoadedConfig(config, Locations.none("test")),
-                (loaded, predecessor) -> Policy.of(loaded, Clock.systemUTC(), ProblemRenderer.DEFAULT, predecessor),
+                (loaded, predecessor) -> Policy.of(loaded, parts, predecessor),
                 Clock.systemUTC(),
                 new ReloadObserver(new SimpleMeterRegistry(), Clock.systemUTC()));
         started.add(inForce);

@@ -1,6 +1,7 @@
 package dev.scopegate.validate;
 
 import dev.scopegate.config.IssuerConfig.Profile;
+import dev.scopegate.introspection.json.NumericDate;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
