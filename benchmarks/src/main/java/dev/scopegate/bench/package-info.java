@@ -1,5 +1,5 @@
-/** Benchmarks: what a decision costs. Run with {@code mvn -q -pl benchmarks compile exec:exec}; compiled in every build, run
- * only so. */
+/** Benchmarks by JMH: what a decision costs, beside what others pay for it. Compiled in every build, run only by {@code run.sh},
+ * which is also the place to look for how one of them is run alone. */
 @NullMarked
 package dev.scopegate.bench;
 

@@ -1,0 +1,44 @@
+package dev.scopegate.bench.peer;
+
+import dev.scopegate.ResourceServer;
+import dev.scopegate.config.CryptoConfig;
+import dev.scopegate.servlet.ScopegateFilter;
+import jakarta.servlet.Filter;
+
+/**
+ * What stands in front of the same API: it lets {@code GET /contacts/**} pass with a token that has {@code read:contacts}, and
+ * nothing else. As servlet filters, with all that a user of either has by default.
+ */
+public enum FilterChains {
+    /** Nothing: the request goes straight to the API. */
+    NONE,
+    /** Scopegate, which counts requests besides. */
+    SCOPEGATE,
+    /** Spring Security, without sessions and CSRF tokens; nothing is observed. */
+    SPRING;
+
+    /** A filter, with what it holds. */
+    public record Started(Filter filter, AutoCloseable holds) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try {
+                holds.close();
+            } catch (Exception unclosed) {
+                throw new IllegalStateException(unclosed);
+            }
+        }
+    }
+
+    /** Starts it, for tokens of this algorithm. */
+    public Started start(SampleTokens tokens, Algorithm algorithm) {
+        return switch (this) {
+            case NONE -> new Started((request, response, chain) -> chain.doFilter(request, response), () -> {});
+            case SCOPEGATE -> {
+                ResourceServer server = Scopegate.server(tokens, CryptoConfig.Provider.JCA, true);
+                yield new Started(new ScopegateFilter(server), server);
+            }
+            case SPRING -> SpringChain.start(Peers.springDecoder(tokens, algorithm));
+        };
+    }
+}
