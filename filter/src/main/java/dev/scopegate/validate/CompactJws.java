@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Immutable, if nobody changes the arrays, which are not copied.
  *
  * @param encodedHeader the first part as it was received
- * @param payload the octets of the second part
+ * @param payload the octets of the second part, which may be none
  * @param signingInput the very octets that were signed
  * @param signature the octets of the third part
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-7.1">RFC 7515 §7.1</a>
@@ -52,7 +52,10 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byt
                             ? RefusalReason.TOKEN_ENCRYPTED
                             : RefusalReason.TOKEN_MALFORMED);
         }
-        Optional<byte[]> payload = StrictBase64Url.decode(token.substring(first + 1, second));
+        // A JWS may well have no payload (RFC 7515 §7.1); what cannot be empty is a JSON object of claims.
+        Optional<byte[]> payload = second == first + 1
+                ? Optional.of(new byte[0])
+                : StrictBase64Url.decode(token.substring(first + 1, second));
         Optional<byte[]> signature = StrictBase64Url.decode(token.substring(second + 1));
         if (payload.isEmpty() || signature.isEmpty()) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);

@@ -1,0 +1,84 @@
+package dev.scopegate.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import dev.scopegate.config.HttpConfig;
+import dev.scopegate.config.IssuerConfig;
+import dev.scopegate.config.RouteConfig;
+import dev.scopegate.config.ScopegateConfigBuilder;
+import dev.scopegate.model.AccessToken;
+import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.Validation;
+import dev.scopegate.test.Requirement;
+import dev.scopegate.test.TestIssuer;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class CompactJwsTest {
+
+    @RegisterExtension
+    static final TestIssuer ISSUER = TestIssuer.start();
+
+    @ParameterizedTest
+    @Requirement("RFC7515 §7.1")
+    @CsvSource({
+        "e30.e30.AAAA,       ''",
+        "e30..AAAA,          ''",
+        "e30.e30.,           TOKEN_MALFORMED",
+        "e30..,              TOKEN_MALFORMED",
+        "..,                 TOKEN_MALFORMED",
+        "e30.e30,            TOKEN_MALFORMED",
+        "e30,                TOKEN_MALFORMED",
+        "e30.e30.AAAA.,      TOKEN_MALFORMED",
+        "e30.e30.AAAA.e30,   TOKEN_MALFORMED",
+        "e30.=.AAAA,         TOKEN_MALFORMED",
+        "e30. .AAAA,         TOKEN_MALFORMED",
+        "e30.e30.AAA=,       TOKEN_MALFORMED",
+        "e30.A.AAAA,         TOKEN_MALFORMED",
+        "e30.AAAA.AA.AA.AA,  TOKEN_ENCRYPTED",
+        "....,               TOKEN_ENCRYPTED",
+    })
+    void read_text_threePartsOrRefused(String text, String reason) {
+        if (reason.isEmpty()) {
+            assertThat(CompactJws.read(text)).isInstanceOf(CompactJws.Reading.Read.class);
+        } else {
+            assertThat(CompactJws.read(text))
+                    .isEqualTo(new CompactJws.Reading.Unreadable(RefusalReason.valueOf(reason)));
+        }
+    }
+
+    @Test
+    void validate_noPayloadButWellSigned_refusedForItsClaims() throws Exception {
+        RSAKey key = ISSUER.signingKey(JWSAlgorithm.RS256).toRSAKey();
+        JWSObject empty = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), new Payload(new byte[0]));
+        empty.sign(new RSASSASigner(key));
+
+        try (TokenValidator validator = TokenValidator.of(
+                ScopegateConfigBuilder.builder()
+                        .resource("https://api.example.com/contacts")
+                        .issuers(List.of(IssuerConfig.of(ISSUER.issuer())))
+                        .routes(List.of(RouteConfig.requiring("GET /contacts", "read")))
+                        .http(HttpConfig.allowingInsecureLoopback())
+                        .build(),
+                Clock.systemUTC())) {
+            assertThat(empty.serialize()).contains("..");
+            assertThat(validator.validate(new AccessToken(empty.serialize())))
+                    .isEqualTo(new Validation.Refused(RefusalReason.TOKEN_MALFORMED));
+            assertThat(validator.validate(new AccessToken(ISSUER.token().sign())))
+                    .isInstanceOf(Validation.Valid.class);
+        }
+    }
+}
