@@ -3,6 +3,7 @@ package dev.scopegate.validate;
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.RefusalReason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,32 +40,41 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byt
         return first == '{' || first == ' ' || first == '\t' || first == '\n' || first == '\r';
     }
 
-    static Reading read(String token) {
-        int first = token.indexOf('.');
-        int second = token.indexOf('.', first + 1);
-        if (second < 0) {
+    /** Takes {@code token} apart, which is in UTF-8. */
+    static Reading read(byte[] token) {
+        int first = dot(token, 0);
+        int second = dot(token, first + 1);
+        if (second == token.length) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
-        if (token.indexOf('.', second + 1) >= 0) {
+        int third = dot(token, second + 1);
+        if (third < token.length) {
             // Five parts are a JWE. Whatever else has more than three is not worth counting.
-            return new Reading.Unreadable(
-                    token.chars().filter(c -> c == '.').count() == 4
-                            ? RefusalReason.TOKEN_ENCRYPTED
-                            : RefusalReason.TOKEN_MALFORMED);
+            int fourth = dot(token, third + 1);
+            boolean five = fourth < token.length && dot(token, fourth + 1) == token.length;
+            return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
         // A JWS may well have no payload (RFC 7515 §7.1); what cannot be empty is a JSON object of claims.
-        Optional<byte[]> payload = second == first + 1
-                ? Optional.of(new byte[0])
-                : StrictBase64Url.decode(token.substring(first + 1, second));
-        Optional<byte[]> signature = StrictBase64Url.decode(token.substring(second + 1));
+        Optional<byte[]> payload =
+                second == first + 1 ? Optional.of(new byte[0]) : StrictBase64Url.decode(token, first + 1, second);
+        Optional<byte[]> signature = StrictBase64Url.decode(token, second + 1, third);
         if (payload.isEmpty() || signature.isEmpty()) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
         return new Reading.Read(new CompactJws(
-                token.substring(0, first),
+                new String(token, 0, first, StandardCharsets.ISO_8859_1),
                 payload.get(),
-                token.substring(0, second).getBytes(StandardCharsets.ISO_8859_1),
+                Arrays.copyOf(token, second),
                 signature.get()));
+    }
+
+    /** Where the next dot is; the length of the token if there is none. */
+    private static int dot(byte[] token, int start) {
+        int at = start;
+        while (at < token.length && token[at] != '.') {
+            at++;
+        }
+        return Math.min(at, token.length);
     }
 
     /** The payload as claims, which nobody vouches for yet; empty if it is not one strict JSON object. */

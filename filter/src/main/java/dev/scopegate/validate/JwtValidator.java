@@ -8,6 +8,7 @@ import dev.scopegate.validate.VerifiedTokens.Verified;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.KeyLookup;
 import dev.scopegate.validate.keys.SignatureVerifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +40,10 @@ final class JwtValidator {
     }
 
     Validation validate(String token) {
-        TokenDigest digest = TokenDigest.of(token);
+        byte[] octets = token.getBytes(StandardCharsets.UTF_8);
+        TokenDigest digest = TokenDigest.of(octets);
         Optional<Verified> known = verified.find(digest);
-        return known.isPresent() ? verified.judgeAgain(known.get()) : validate(token, digest);
+        return known.isPresent() ? verified.judgeAgain(known.get()) : validate(octets, digest);
     }
 
     /** How many verified tokens are remembered now. */
@@ -49,7 +51,7 @@ final class JwtValidator {
         return verified.size();
     }
 
-    private Validation validate(String token, TokenDigest digest) {
+    private Validation validate(byte[] token, TokenDigest digest) {
         CompactJws.Reading reading = CompactJws.read(token);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return refused(unreadable.reason());

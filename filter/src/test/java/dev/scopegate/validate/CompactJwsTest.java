@@ -12,6 +12,7 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,11 +45,12 @@ class CompactJwsTest {
         "....,               TOKEN_ENCRYPTED",
     })
     void read_text_threePartsOrRefused(String text, String reason) {
+        CompactJws.Reading reading = CompactJws.read(text.getBytes(StandardCharsets.UTF_8));
+
         if (reason.isEmpty()) {
-            assertThat(CompactJws.read(text)).isInstanceOf(CompactJws.Reading.Read.class);
+            assertThat(reading).isInstanceOf(CompactJws.Reading.Read.class);
         } else {
-            assertThat(CompactJws.read(text))
-                    .isEqualTo(new CompactJws.Reading.Unreadable(RefusalReason.valueOf(reason)));
+            assertThat(reading).isEqualTo(new CompactJws.Reading.Unreadable(RefusalReason.valueOf(reason)));
         }
     }
 

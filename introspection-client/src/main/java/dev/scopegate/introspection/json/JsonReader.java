@@ -78,7 +78,7 @@ final class JsonReader {
         } while (text.takes(','));
         if (nulls) {
             // Not any sooner: a name whose value is null must not come twice either.
-            object.values().removeIf(value -> value == NOTHING);
+            object.values().removeIf(NOTHING::equals);
         }
         return text.takes('}') ? Collections.unmodifiableMap(object) : null;
     }
@@ -107,7 +107,7 @@ final class JsonReader {
             if (item == null) {
                 return null;
             }
-            if (item != NOTHING) {
+            if (!NOTHING.equals(item)) {
                 list.add(item);
             }
         } while (text.takes(','));
