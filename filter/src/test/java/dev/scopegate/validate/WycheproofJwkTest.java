@@ -135,15 +135,17 @@ class WycheproofJwkTest {
 
     @Test
     void refusal_allVectors_score() {
-        long agreeing = vectors.stream().filter(Vector::agrees).count();
-        long judged = vectors.size() - EXCEPTIONS.size();
+        List<Vector> judged = vectors.stream()
+                .filter(vector -> !EXCEPTIONS.contains(vector.id))
+                .toList();
+        long agreeing = judged.stream().filter(Vector::agrees).count();
 
         Vectors.printScore(
                 System.out,
                 "Wycheproof JWK",
-                "%d of %d agree, %d declared exception".formatted(agreeing, judged, EXCEPTIONS.size()));
+                "%d of %d agree, %d declared exception".formatted(agreeing, judged.size(), EXCEPTIONS.size()));
         assertThat(agreeing).isEqualTo(25);
-        assertThat(judged).isEqualTo(25);
+        assertThat(judged).hasSize(25);
     }
 
     /** That a vector is refused for what it is about. */

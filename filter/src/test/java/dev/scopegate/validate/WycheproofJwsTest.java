@@ -98,16 +98,18 @@ class WycheproofJwsTest {
 
     @Test
     void refusal_allVectors_score() {
-        long agreeing = vectors.stream().filter(Vector::agrees).count();
-        long judged = vectors.size() - EXCEPTIONS.size();
+        List<Vector> judged = vectors.stream()
+                .filter(vector -> !EXCEPTIONS.containsKey(vector.id))
+                .toList();
+        long agreeing = judged.stream().filter(Vector::agrees).count();
 
         Vectors.printScore(
                 System.out,
                 "Wycheproof JWS",
                 "%d of %d agree, %d declared exceptions, %d left out"
-                        .formatted(agreeing, judged, EXCEPTIONS.size(), LEFT_OUT.size()));
+                        .formatted(agreeing, judged.size(), EXCEPTIONS.size(), LEFT_OUT.size()));
         assertThat(agreeing).isEqualTo(393);
-        assertThat(judged).isEqualTo(393);
+        assertThat(judged).hasSize(393);
         assertThat(vectors)
                 .filteredOn(vector -> !vector.agrees())
                 .hasSize(6)
