@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JWS in compact serialisation, taken apart: three parts in canonical base64url, of which the last may be empty. Nothing of it
- * is verified.
+ * A JWS in compact serialisation, taken apart: three parts in canonical base64url. Nothing of it is verified.
  *
  * <p>Immutable, if nobody changes the arrays, which are not copied.
  *
  * @param encodedHeader the first part as it was received
- * @param payload the octets of the second part
+ * @param payload the octets of the second part, which may be none
  * @param signature the octets of the third part; none in a token that says it is not signed
  * @param token all of it, as it was received
  * @param signedLength how much of that was signed
@@ -56,10 +55,10 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
             boolean five = fourth < token.length && dot(token, fourth + 1) == token.length;
             return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
-        Optional<byte[]> payload = StrictBase64Url.decode(token, first + 1, second);
-        Optional<byte[]> signature = second + 1 == token.length
-                ? Optional.of(new byte[0])
-                : StrictBase64Url.decode(token, second + 1, token.length);
+        // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither is good for
+        // a token, but that is said by whoever looks for claims and for an algorithm.
+        Optional<byte[]> payload = part(token, first + 1, second);
+        Optional<byte[]> signature = part(token, second + 1, token.length);
         if (payload.isEmpty() || signature.isEmpty()) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
@@ -69,6 +68,10 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
                 signature.get(),
                 token,
                 second));
+    }
+
+    private static Optional<byte[]> part(byte[] token, int start, int end) {
+        return start == end ? Optional.of(new byte[0]) : StrictBase64Url.decode(token, start, end);
     }
 
     /** Where the next dot is; the length of the token if there is none. */
@@ -82,7 +85,7 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
 
     /** Whether the payload begins and ends as a JSON object does; says nothing of the rest. */
     boolean isObject() {
-        return payload[0] == '{' && payload[payload.length - 1] == '}';
+        return payload.length > 1 && payload[0] == '{' && payload[payload.length - 1] == '}';
     }
 
     /** The very octets that were signed. */
