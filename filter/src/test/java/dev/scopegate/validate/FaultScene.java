@@ -117,7 +117,11 @@ final class FaultScene implements AutoCloseable {
 
     /** What each attempt came to, in order. */
     List<KeyFetch> outcomes(FaultyIssuer issuer) {
-        return List.copyOf(outcomesOf(issuer.name()));
+        return outcomes(issuer.name());
+    }
+
+    List<KeyFetch> outcomes(String issuerName) {
+        return List.copyOf(outcomesOf(issuerName));
     }
 
     KeyFetch lastOutcome(FaultyIssuer issuer) {
