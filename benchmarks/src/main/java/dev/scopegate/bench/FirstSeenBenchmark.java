@@ -44,6 +44,10 @@ public class FirstSeenBenchmark {
     @Param
     public Contenders contender = Contenders.FLOOR;
 
+    /** Only a name, by which the page tells apart what was measured side by side. */
+    @Param("PEERS")
+    public String series = "PEERS";
+
     private List<String> tokens;
     private Contender started;
     private int next;

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Measures, and writes docs/performance.md.
+#
+#   benchmarks/run.sh [--quick] [--jdk HOME]...
+#   benchmarks/run.sh [--jdk HOME] --only ARGUMENT...
+#
+# --quick  only whether it works: a round of next to nothing; the page goes into benchmarks/target
+# --jdk    a JDK to measure with, again for each further one; otherwise that of JAVA_HOME, or the one on the path
+# --only   runs JMH with these arguments instead, such as --only RouteTable -prof gc; writes no page
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+quick=false
+jdks=()
+only=()
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --quick) quick=true ;;
+        --jdk) jdks+=("${2:?--jdk needs the home of a JDK}"); shift ;;
+        --only) shift; only=("$@"); break ;;
+        *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    esac
+    shift
+done
+[ ${#jdks[@]} -gt 0 ] || jdks=("${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}")
+
+page=docs/performance.md
+rounds=3
+provider_rounds=2
+first=(-wi 5 -w 1s -i 3 -r 1s)
+seen=(-wi 6 -w 1s -i 3 -r 1s)
+providers=(-wi 2 -w 1s -i 3 -r 500ms)
+http=(2 3 15)
+if $quick; then
+    page=benchmarks/target/performance.md
+    rounds=1
+    provider_rounds=1
+    first=(-wi 1 -w 300ms -i 1 -r 300ms)
+    seen=("${first[@]}")
+    providers=("${first[@]}")
+    http=(1 1 2)
+fi
+
+mvn -q -B -DskipTests -DskipITs -pl benchmarks -am compile
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+[ -z "$(git status --porcelain -- . ":!docs/performance.md" 2>/dev/null)" ] || commit="$commit with changes"
+! $quick || commit="$commit; **a smoke run, whose figures mean nothing**"
+
+cd benchmarks
+class_path="target/classes:$(cat target/class-path)"
+folders=()
+
+# Runs a program of ours, or JMH, on the JDK whose turn it is.
+run() {
+    "$jdk/bin/java" -Dscopegate.bench.tokens="$results/tokens" -classpath "$class_path" "$@"
+}
+
+# One round of benchmarks: FILE, then arguments of JMH.
+jmh() {
+    run org.openjdk.jmh.Main -f 1 -foe true -prof dev.scopegate.bench.CpuProfiler -prof gc -rf json \
+        -rff "$results/$1.json" -o "$results/$1.log" "${@:2}"
+}
+
+if [ ${#only[@]} -gt 0 ]; then
+    "${jdks[0]}/bin/java" -classpath "$class_path" org.openjdk.jmh.Main "${only[@]}"
+    exit
+fi
+
+number=0
+for jdk in "${jdks[@]}"; do
+    number=$((number + 1))
+    results=target/results/$number
+    rm -rf "$results" && mkdir -p "$results"
+    folders+=("$results")
+    echo "== $("$jdk/bin/java" -version 2>&1 | sed -n 2p)"
+    run dev.scopegate.bench.page.RunFacts "$results" "$commit"
+    run dev.scopegate.bench.peer.SampleTokens "$results/tokens"
+    for round in $(seq "$rounds"); do
+        echo "-- round $round of $rounds"
+        jmh "jmh-first-$round" FirstSeenBenchmark "${first[@]}"
+        jmh "jmh-seen-$round" SeenBeforeBenchmark "${seen[@]}"
+    done
+    for round in $(seq "$provider_rounds"); do
+        echo "-- providers, round $round of $provider_rounds"
+        jmh "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" -p series=PROVIDERS \
+            -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
+        jmh "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" -p series=PROVIDERS \
+            -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
+    done
+    echo "-- over HTTP"
+    run dev.scopegate.bench.http.HttpRun "$results/http.json" "${http[@]}"
+done
+
+cd ..
+java=("${jdks[0]}/bin/java" -classpath "benchmarks/target/classes:$(cat benchmarks/target/class-path)")
+"${java[@]}" dev.scopegate.bench.page.PerformancePage "$page" "${folders[@]/#/benchmarks/}"
+echo "== $page"
