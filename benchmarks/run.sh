@@ -27,8 +27,8 @@ done
 page=docs/performance.md
 rounds=3
 provider_rounds=2
-first=(-wi 5 -w 1s -i 3 -r 1s)
-seen=(-wi 6 -w 1s -i 3 -r 1s)
+first=(-wi 3 -w 2s -i 3 -r 1s)
+seen=(-wi 3 -w 2s -i 3 -r 1s)
 providers=(-wi 2 -w 1s -i 3 -r 500ms)
 http=(2 3 15)
 if $quick; then
