@@ -1,40 +1,40 @@
 #!/usr/bin/env bash
 # Measures, and writes docs/performance.md.
 #
-#   benchmarks/run.sh [--quick] [--jdk HOME]...
+#   benchmarks/run.sh [--quick] [--rounds N] [--jdk HOME]...
 #   benchmarks/run.sh [--jdk HOME] --only ARGUMENT...
 #
 # --quick  only whether it works: a round of next to nothing; the page goes into benchmarks/target
+# --rounds how often everything is measured; 3 unless said otherwise, which takes 18 minutes for a JDK
 # --jdk    a JDK to measure with, again for each further one; otherwise that of JAVA_HOME, or the one on the path
 # --only   runs JMH with these arguments instead, such as --only RouteTable -prof gc; writes no page
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 quick=false
+rounds=3
 jdks=()
 only=()
 while [ $# -gt 0 ]; do
     case "$1" in
         --quick) quick=true ;;
         --jdk) jdks+=("${2:?--jdk needs the home of a JDK}"); shift ;;
+        --rounds) rounds=${2:?--rounds needs a number}; shift ;;
         --only) shift; only=("$@"); break ;;
-        *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
     shift
 done
 [ ${#jdks[@]} -gt 0 ] || jdks=("${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}")
 
 page=docs/performance.md
-rounds=3
-provider_rounds=2
 first=(-wi 3 -w 2s -i 3 -r 1s)
 seen=(-wi 3 -w 2s -i 3 -r 1s)
 providers=(-wi 2 -w 1s -i 3 -r 500ms)
-http=(2 3 15)
+http=(2 "$rounds" 15)
 if $quick; then
     page=benchmarks/target/performance.md
     rounds=1
-    provider_rounds=1
     first=(-wi 1 -w 300ms -i 1 -r 300ms)
     seen=("${first[@]}")
     providers=("${first[@]}")
@@ -80,8 +80,9 @@ for jdk in "${jdks[@]}"; do
         jmh "jmh-first-$round" FirstSeenBenchmark "${first[@]}"
         jmh "jmh-seen-$round" SeenBeforeBenchmark "${seen[@]}"
     done
-    for round in $(seq "$provider_rounds"); do
-        echo "-- providers, round $round of $provider_rounds"
+    # They are many, and only to be compared roughly.
+    for round in $(seq $(((rounds + 1) / 2))); do
+        echo "-- providers, round $round"
         jmh "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" -p series=PROVIDERS \
             -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
         jmh "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" -p series=PROVIDERS \

@@ -2,6 +2,7 @@ package dev.scopegate.bench.page;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * Where, when and of what the figures were measured. Immutable.
  *
- * @param machine processor, number of cores, operating system
+ * @param machine processor, number of cores, operating system, and how busy it was
  * @param jdk name and version
  * @param date the day, in UTC
  * @param commit what was measured
@@ -75,7 +77,11 @@ record RunFacts(String machine, String jdk, String date, String commit, String v
     private static String thisMachine() throws IOException {
         return field("/proc/cpuinfo", "model name\\s*:\\s*(.*)") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, "
-                + field("/etc/os-release", "PRETTY_NAME=\"(.*)\"");
+                + field("/etc/os-release", "PRETTY_NAME=\"(.*)\"")
+                + String.format(
+                        Locale.ROOT,
+                        ", load average %.1f before the start",
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static String field(String file, String pattern) throws IOException {
