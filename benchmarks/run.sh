@@ -18,7 +18,7 @@ only=()
 while [ $# -gt 0 ]; do
     case "$1" in
         --quick) quick=true ;;
-        --jdk) jdks+=("${2:?--jdk needs the home of a JDK}"); shift ;;
+        --jdk) jdks+=("$(cd "${2:?--jdk needs the home of a JDK}" && pwd)"); shift ;;
         --rounds) rounds=${2:?--rounds needs a number}; shift ;;
         --only) shift; only=("$@"); break ;;
         *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;

@@ -117,7 +117,7 @@ public enum Algorithm {
                 : key;
     }
 
-    /** A signature of JWS (RFC 7518 §3.4) as JCA writes it. */
+    /** A signature of JWS as JCA writes it: on curves, DER instead of two numbers of fixed length. */
     byte[] asJca(byte[] signature) throws GeneralSecurityException {
         try {
             return this == ES256 ? ECDSA.transcodeSignatureToDER(signature) : signature;
