@@ -28,16 +28,19 @@ done
 [ ${#jdks[@]} -gt 0 ] || jdks=("${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}")
 
 page=docs/performance.md
-first=(-wi 3 -w 2s -i 3 -r 1s)
-seen=(-wi 3 -w 2s -i 3 -r 1s)
-providers=(-wi 2 -w 1s -i 3 -r 500ms)
-http=(2 "$rounds" 15)
+# CPU time in milliseconds to warm up, and what JMH does after that.
+warm_up=6000
+providers_warm_up=2500
+parts=(-wi 1 -w 500ms -i 3 -r 1s)
+providers=(-wi 1 -w 500ms -i 1 -r 1s)
+http=(2 "$rounds" 20)
 if $quick; then
     page=benchmarks/target/performance.md
     rounds=1
-    first=(-wi 1 -w 300ms -i 1 -r 300ms)
-    seen=("${first[@]}")
-    providers=("${first[@]}")
+    warm_up=100
+    providers_warm_up=100
+    parts=(-wi 0 -i 1 -r 300ms)
+    providers=("${parts[@]}")
     http=(1 1 2)
 fi
 
@@ -55,10 +58,10 @@ run() {
     "$jdk/bin/java" -Dscopegate.bench.tokens="$results/tokens" -classpath "$class_path" "$@"
 }
 
-# One round of benchmarks: FILE, then arguments of JMH.
+# One round of benchmarks: milliseconds to warm up, FILE, then arguments of JMH.
 jmh() {
-    run org.openjdk.jmh.Main -f 1 -foe true -prof dev.scopegate.bench.CpuProfiler -prof gc -rf json \
-        -rff "$results/$1.json" -o "$results/$1.log" "${@:2}"
+    run -Dscopegate.bench.warm-up="$1" org.openjdk.jmh.Main -f 1 -foe true \
+        -prof dev.scopegate.bench.CpuProfiler -prof gc -rf json -rff "$results/$2.json" -o "$results/$2.log" "${@:3}"
 }
 
 if [ ${#only[@]} -gt 0 ]; then
@@ -77,16 +80,16 @@ for jdk in "${jdks[@]}"; do
     run dev.scopegate.bench.peer.SampleTokens "$results/tokens"
     for round in $(seq "$rounds"); do
         echo "-- round $round of $rounds"
-        jmh "jmh-first-$round" FirstSeenBenchmark "${first[@]}"
-        jmh "jmh-seen-$round" SeenBeforeBenchmark "${seen[@]}"
+        jmh "$warm_up" "jmh-first-$round" FirstSeenBenchmark "${parts[@]}"
+        jmh "$warm_up" "jmh-seen-$round" SeenBeforeBenchmark "${parts[@]}"
     done
     # They are many, and only to be compared roughly.
     for round in $(seq $(((rounds + 1) / 2))); do
         echo "-- providers, round $round"
-        jmh "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" -p series=PROVIDERS \
-            -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
-        jmh "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" -p series=PROVIDERS \
-            -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
+        jmh "$providers_warm_up" "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" \
+            -p series=PROVIDERS -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
+        jmh "$providers_warm_up" "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" \
+            -p series=PROVIDERS -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
     done
     echo "-- over HTTP"
     run dev.scopegate.bench.http.HttpRun "$results/http.json" "${http[@]}"

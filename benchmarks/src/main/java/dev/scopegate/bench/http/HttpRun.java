@@ -23,6 +23,7 @@ public final class HttpRun {
     private static final int TOKENS = 1_000;
     private static final double STEADY = 0.05;
     private static final int STEADY_TURNS = 2;
+    private static final int ENOUGH_REQUESTS = 20_000;
     private static final Duration TURN = Duration.ofSeconds(2);
 
     private final int rounds;
@@ -65,13 +66,16 @@ public final class HttpRun {
         }
     }
 
-    /** Until two turns in a row cost about what the turn before did: then the compilers have done most of their work. */
+    /** Until enough was done, and two turns in a row cost about what the turn before did: then little is left to be compiled. */
     private void warmUp(Load load) throws IOException {
-        double before = load.run(TURN).cpuMicros();
+        Load.Measured before = load.run(TURN);
+        long done = before.requests();
         int steady = 0;
         for (int i = 1; i < mostWarmUps && steady < STEADY_TURNS; i++) {
-            double now = load.run(TURN).cpuMicros();
-            steady = Math.abs(now - before) < STEADY * before ? steady + 1 : 0;
+            Load.Measured now = load.run(TURN);
+            done += now.requests();
+            double change = Math.abs(now.cpuMicros() - before.cpuMicros());
+            steady = change < STEADY * before.cpuMicros() && done > ENOUGH_REQUESTS ? steady + 1 : 0;
             before = now;
         }
     }
