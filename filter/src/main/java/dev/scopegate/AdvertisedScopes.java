@@ -76,7 +76,8 @@ final class AdvertisedScopes {
         }
         return config.routes().stream()
                 .flatMap(route -> route.namedScopes()
-                        .filter(scope -> !advertised.contains(scope))
+                        // Roles and the like are granted by claims; they are no scopes to an issuer.
+                        .filter(scope -> !advertised.contains(scope) && !config.isMappedFromClaim(scope))
                         .map(scope -> "No issuer advertises the scope '" + scope + "' of '" + route.route()
                                 + "'; if it is misspelt, nobody can use that route"))
                 .distinct()

@@ -17,18 +17,21 @@ import dev.scopegate.model.Answer;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
+import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.Transport;
+import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.route.Authorizer;
 import dev.scopegate.route.PathGuard;
 import dev.scopegate.route.RouteTable;
 import dev.scopegate.validate.TokenValidator;
+import dev.scopegate.validate.keys.Upstreams.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -48,6 +51,15 @@ import java.util.stream.Collectors;
  */
 final class Policy {
 
+    /**
+     * What a policy is made of besides its configuration; the same for all policies of a server.
+     *
+     * @param clock by which tokens expire
+     * @param bodies who writes the bodies of refusals
+     * @param upkeep who is told how keys and caches fare
+     */
+    record Parts(Clock clock, ProblemRenderer bodies, Upkeep upkeep) {}
+
     private final ScopegateConfig config;
     private final RouteTable routes;
     private final TokenExtractor extractor;
@@ -61,16 +73,15 @@ final class Policy {
     /** One for being in force, and one for each request under way; none: it is closed. */
     private final AtomicInteger uses = new AtomicInteger(1);
 
-    private Policy(
-            ScopegateConfig config, RouteTable routes, TokenValidator tokens, Clock clock, ProblemRenderer bodies) {
+    private Policy(ScopegateConfig config, RouteTable routes, TokenValidator tokens, Parts parts) {
         this.config = config;
         this.routes = routes;
         this.tokens = tokens;
         extractor =
                 new TokenExtractor(config.tokens().transports(), config.tokens().maxBytes());
-        authorizer = new Authorizer(clock);
+        authorizer = new Authorizer(parts.clock);
         challenger =
-                new Challenger(config.challenge().realm().or(config::resource).orElse("scopegate"), bodies);
+                new Challenger(config.challenge().realm().or(config::resource).orElse("scopegate"), parts.bodies);
         externalUrl = new ExternalUrl(config);
         metadata = metadata(config);
         preflightsPass = config.corsPreflight() == CorsPreflight.PASS;
@@ -82,13 +93,13 @@ final class Policy {
      * @param predecessor the policy that it replaces, which hands over what did not change
      * @throws ConfigException if the configuration has mistakes; the message lists all of them
      */
-    static Policy of(LoadedConfig loaded, Clock clock, ProblemRenderer bodies, Optional<Policy> predecessor) {
+    static Policy of(LoadedConfig loaded, Parts parts, Optional<Policy> predecessor) {
         RouteTable table = checked(loaded);
         ScopegateConfig config = loaded.config();
         TokenValidator tokens = predecessor
-                .map(old -> old.tokens.successor(config, clock))
-                .orElseGet(() -> TokenValidator.of(config, clock));
-        return new Policy(config, table, tokens, clock, bodies);
+                .map(old -> old.tokens.successor(config))
+                .orElseGet(() -> TokenValidator.of(config, Environment.observed(parts.clock, parts.upkeep)));
+        return new Policy(config, table, tokens, parts);
     }
 
     /**
@@ -114,6 +125,8 @@ final class Policy {
                 config.issuers().stream().map(IssuerConfig::issuer).toList();
         Set<String> scopes = config.routes().stream()
                 .flatMap(RouteConfig::namedScopes)
+                // What clients can ask an issuer for; a role is nothing of that kind.
+                .filter(scope -> !config.isMappedFromClaim(scope))
                 .collect(Collectors.toCollection(TreeSet::new));
         return config.resource()
                 .map(identifier -> new ResourceMetadata(
@@ -142,6 +155,16 @@ final class Policy {
         if (uses.decrementAndGet() == 0) {
             tokens.close();
         }
+    }
+
+    /** How it stands with the keys of each issuer that has some fetched. */
+    List<KeySetStatus> keySets() {
+        return tokens.keySets();
+    }
+
+    /** How many verified tokens are remembered now. */
+    long rememberedTokens() {
+        return tokens.rememberedTokens();
     }
 
     /** The scopes that issuers advertise: see {@link TokenValidator#advertisedScopes}. */

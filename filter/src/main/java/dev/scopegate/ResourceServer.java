@@ -10,6 +10,7 @@ import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
+import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.Surroundings;
@@ -38,12 +39,12 @@ public final class ResourceServer implements AutoCloseable {
 
     private final PolicyInForce inForce;
     private final DecisionObserver observer;
-    private final Runnable stopWatching;
+    private final Runnable stop;
 
-    ResourceServer(PolicyInForce inForce, DecisionObserver observer, Runnable stopWatching) {
+    ResourceServer(PolicyInForce inForce, DecisionObserver observer, Runnable stop) {
         this.inForce = inForce;
         this.observer = observer;
-        this.stopWatching = stopWatching;
+        this.stop = stop;
     }
 
     /** A builder that starts with nothing: no issuer, no route, everything denied. */
@@ -151,6 +152,11 @@ public final class ResourceServer implements AutoCloseable {
         return inForce.status();
     }
 
+    /** How it stands with the keys of each issuer that has some fetched. */
+    public List<KeySetStatus> keySets() {
+        return inForce.current().keySets();
+    }
+
     private <T> T withPolicy(Function<Policy, T> use) {
         Policy policy = inForce.acquire();
         try {
@@ -163,7 +169,7 @@ public final class ResourceServer implements AutoCloseable {
     /** Stops watching files and fetching keys, and closes connections. */
     @Override
     public void close() {
-        stopWatching.run();
+        stop.run();
         inForce.close();
     }
 }

@@ -20,6 +20,7 @@ import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.observe.DecisionObserver;
 import dev.scopegate.observe.ReloadObserver;
+import dev.scopegate.observe.UpkeepObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -160,18 +161,19 @@ public final class ResourceServerBuilder {
      */
     public ResourceServer build() {
         ConfigSource complete = completed();
-        Clock wallClock = clock;
-        ProblemRenderer renderer = bodies;
-        ReloadObserver observer = new ReloadObserver(meters, wallClock);
+        UpkeepObserver upkeep = new UpkeepObserver(meters);
+        Policy.Parts parts = new Policy.Parts(clock, bodies, upkeep);
+        ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
-                complete::load,
-                (loaded, predecessor) -> Policy.of(loaded, wallClock, renderer, predecessor),
-                wallClock,
-                observer);
+                complete::load, (loaded, predecessor) -> Policy.of(loaded, parts, predecessor), clock, observer);
         ScheduledThreadPoolExecutor timer = timer();
         watch(inForce, timer);
         new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
-        return new ResourceServer(inForce, new DecisionObserver(meters), timer::shutdownNow);
+        upkeep.show(() -> inForce.current().keySets(), () -> inForce.current().rememberedTokens());
+        return new ResourceServer(inForce, new DecisionObserver(meters), () -> {
+            timer.shutdownNow();
+            upkeep.close();
+        });
     }
 
     /** For what a server does by itself: one thread, which ends when there is nothing left to do. */

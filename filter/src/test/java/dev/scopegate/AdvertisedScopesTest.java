@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scopegate.config.ClaimMapping;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfigBuilder;
@@ -15,6 +16,7 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.model.ProblemRenderer;
+import dev.scopegate.model.Upkeep;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
@@ -63,6 +65,17 @@ class AdvertisedScopesTest {
     }
 
     @Test
+    void look_scopeThatAClaimGrants_nothingSaidOfIt() {
+        advertise("[\"read:contacts\", \"openid\"]");
+        IssuerConfig mapping = IssuerConfig.builder(issuer.issuer())
+                .claimsAsScopes(List.of(new ClaimMapping("realm_access.roles", "read:")))
+                .build();
+
+        assertThat(scopes(mapping).look()).isTrue();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void look_issuerSilent_nothingSaid() {
         assertThat(scopes(IssuerConfig.of(issuer.issuer())).look()).isTrue();
         assertThat(warnings).isEmpty();
@@ -105,9 +118,10 @@ class AdvertisedScopesTest {
                         RouteConfig.requiringAny("GET /b", "read:contcats", "openid")))
                 .http(http)
                 .build();
+        Policy.Parts parts = new Policy.Parts(Clock.systemUTC(), ProblemRenderer.DEFAULT, Upkeep.UNOBSERVED);
         PolicyInForce inForce = new PolicyInForce(
                 () -> new LoadedConfig(config, Locations.none("test")),
-                (loaded, predecessor) -> Policy.of(loaded, Clock.systemUTC(), ProblemRenderer.DEFAULT, predecessor),
+                (loaded, predecessor) -> Policy.of(loaded, parts, predecessor),
                 Clock.systemUTC(),
                 new ReloadObserver(new SimpleMeterRegistry(), Clock.systemUTC()));
         started.add(inForce);

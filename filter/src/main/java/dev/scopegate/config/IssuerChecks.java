@@ -58,11 +58,8 @@ final class IssuerChecks {
                 .ifPresent(name -> findings.report(
                         path + ".name",
                         "'" + path + ".name' may hold up to 64 letters, digits, dots, dashes, underscores"));
-        for (String algorithm : issuer.algorithms()) {
-            if (!Algorithms.ASYMMETRIC.contains(algorithm)) {
-                findings.report(path + ".algorithms", Algorithms.problem(path, algorithm));
-            }
-        }
+        new SignatureChecks(findings, issuer, path).check(config.tokens());
+        new ClaimMappingChecks(findings).check(issuer.claimsAsScopes(), path + ".claims-as-scopes");
         findings.between(path + ".clock-skew", issuer.clockSkew(), Duration.ZERO, Duration.ofMinutes(5));
         JwksConfig jwks = issuer.jwks();
         jwks.uri()

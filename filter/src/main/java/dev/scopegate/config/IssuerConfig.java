@@ -3,6 +3,8 @@ package dev.scopegate.config;
 import static java.util.Objects.requireNonNullElse;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,15 @@ import java.util.Optional;
  * @param issuer the issuer identifier, compared character by character with {@code iss} (RFC 8414 §2)
  * @param audiences the audiences of which a token has to name one; default: the resource
  * @param profile how strict the form of a JWT is judged; default {@code jwt}
- * @param algorithms the signature algorithms that are accepted, whatever token or key say (RFC 8725 §3.1)
+ * @param algorithms the signature algorithms that are accepted, whatever token or key say (RFC 8725 §3.1); default with
+ *     {@code profile: fapi2}: those that FAPI 2.0 allows
  * @param clockSkew how far the clocks may differ, 0 s to 5 min; default 30 s
  * @param requiredClaims claims that have to equal the given text, or to hold it where the claim is a list
  * @param scopeClaims where a token says its scopes; the first claim that is present counts; default {@code scope}, then
  *     {@code scp}
+ * @param claimsAsScopes further claims whose values are scopes, each with a prefix before it
+ * @param sharedSecretFile a file with the key that the issuer shares with us, for {@code HS256}, {@code HS384} and
+ *     {@code HS512}; instead of {@code jwks}
  * @param jwks where the keys come from
  * @param introspection how opaque tokens are asked about; absent: they are refused
  */
@@ -33,18 +39,28 @@ public record IssuerConfig(
         Duration clockSkew,
         Map<String, String> requiredClaims,
         List<String> scopeClaims,
+        List<ClaimMapping> claimsAsScopes,
+        Optional<FileReference> sharedSecretFile,
         JwksConfig jwks,
         IntrospectionConfig introspection) {
 
     /** The algorithms that are accepted unless configured; all asymmetric. */
     public static final List<String> DEFAULT_ALGORITHMS = List.of("RS256", "PS256", "ES256", "EdDSA", "Ed25519");
 
+    /** The algorithms of {@code profile: fapi2}; it allows no other. */
+    public static final List<String> FAPI2_ALGORITHMS = List.of("PS256", "ES256", "EdDSA", "Ed25519");
+
     /** How strict the form of a JWT is judged. */
     public enum Profile {
         /** What real servers send: {@code typ} absent, {@code JWT} or {@code at+jwt}; never a token of another kind. */
         JWT,
         /** RFC 9068: {@code typ} is {@code at+jwt} and all of its claims are required. */
-        RFC9068
+        RFC9068,
+        /**
+         * FAPI 2.0: as {@code rfc9068}, by the algorithms of that profile, and only tokens that are bound to a key of their
+         * client.
+         */
+        FAPI2
     }
 
     public IssuerConfig {
@@ -52,10 +68,13 @@ public record IssuerConfig(
         issuer = requireNonNullElse(issuer, "");
         audiences = List.copyOf(requireNonNullElse(audiences, List.of()));
         profile = requireNonNullElse(profile, Profile.JWT);
-        algorithms = List.copyOf(requireNonNullElse(algorithms, DEFAULT_ALGORITHMS));
+        algorithms = List.copyOf(
+                requireNonNullElse(algorithms, profile == Profile.FAPI2 ? FAPI2_ALGORITHMS : DEFAULT_ALGORITHMS));
         clockSkew = requireNonNullElse(clockSkew, Duration.ofSeconds(30));
         requiredClaims = Map.copyOf(requireNonNullElse(requiredClaims, Map.of()));
         scopeClaims = List.copyOf(requireNonNullElse(scopeClaims, List.of("scope", "scp")));
+        claimsAsScopes = List.copyOf(requireNonNullElse(claimsAsScopes, List.of()));
+        sharedSecretFile = requireNonNullElse(sharedSecretFile, Optional.empty());
         jwks = requireNonNullElse(jwks, JwksConfig.DISCOVERED);
         introspection = requireNonNullElse(introspection, IntrospectionConfig.NONE);
     }
@@ -73,5 +92,20 @@ public record IssuerConfig(
     /** The same issuer, of whose tokens the opaque ones are introspected. */
     public IssuerConfig withIntrospection(IntrospectionConfig how) {
         return IssuerConfigBuilder.builder(this).introspection(how).build();
+    }
+
+    /**
+     * The key of {@code sharedSecretFile}, read anew; empty if none is configured. Not for logs.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public Optional<byte[]> readSharedSecret() {
+        return sharedSecretFile.map(file -> {
+            try {
+                return SharedSecret.read(file.path());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("the file of a shared secret cannot be used", unreadable);
+            }
+        });
     }
 }

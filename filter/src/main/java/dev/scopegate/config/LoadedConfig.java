@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A configuration and where it came from.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param config the configuration; well-formed, not yet checked
  * @param locations where its parts stand in the source
  * @param files the files that it was read from, and those that it names; empty if it came from elsewhere
- * @param warnings what is no mistake, but should not stay as it is
+ * @param warnings what about the way it was written is no mistake, but should not stay as it is
  */
 public record LoadedConfig(
         ScopegateConfig config, Locations locations, List<Path> files, List<ConfigProblem> warnings) {
@@ -24,9 +25,9 @@ public record LoadedConfig(
         this(config, locations, List.of(), List.of());
     }
 
-    /** The warnings, one sentence each with its place. */
+    /** The warnings, and those about what the configuration says, one sentence each with its place. */
     public List<String> placedWarnings() {
-        return warnings.stream()
+        return Stream.concat(warnings.stream(), ConfigWarnings.of(config).stream())
                 .map(warning -> locations.nearest(warning.path()) + ": " + warning.message())
                 .toList();
     }

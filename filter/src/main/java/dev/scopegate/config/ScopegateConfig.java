@@ -98,4 +98,11 @@ public record ScopegateConfig(
                 }))
                 .toList();
     }
+
+    /** Whether {@code scope} is one that a claim of some issuer grants, and that nobody can ask an issuer for. */
+    public boolean isMappedFromClaim(String scope) {
+        return issuers.stream()
+                .flatMap(issuer -> issuer.claimsAsScopes().stream())
+                .anyMatch(mapping -> mapping.grants(scope));
+    }
 }

@@ -1,5 +1,7 @@
 package dev.scopegate.validate;
 
+import dev.scopegate.config.IssuerConfig.Profile;
+import dev.scopegate.introspection.json.NumericDate;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
@@ -33,6 +35,8 @@ final class ClaimChecks {
     private static final List<String> TEXT_CLAIMS = List.of("sub", "client_id", "azp", "jti");
     static final List<String> RFC9068_CLAIMS = List.of("sub", "client_id", "iat", "jti");
 
+    private static final List<String> BINDINGS = List.of("jkt", "x5t#S256");
+
     private final IssuerTerms terms;
     private final InstantSource clock;
     private final ScopeClaims scopeClaims;
@@ -43,7 +47,7 @@ final class ClaimChecks {
     ClaimChecks(IssuerTerms terms, InstantSource clock) {
         this.terms = terms;
         this.clock = clock;
-        this.scopeClaims = new ScopeClaims(terms.scopeClaims());
+        this.scopeClaims = new ScopeClaims(terms.scopeClaims(), terms.mappedClaims());
         this.checks = checks(terms);
     }
 
@@ -63,6 +67,13 @@ final class ClaimChecks {
                 "texts, scopes and cnf in their forms",
                 ClaimChecks::forms,
                 claims -> "claims " + String.join(" ", claims.keySet())));
+        if (issuer.profile() == Profile.FAPI2) {
+            all.add(new ClaimCheck(
+                    "cnf",
+                    "a key that the token is bound to (jkt or x5t#S256)",
+                    (claims, scopes) -> when(!isBound(claims), RefusalReason.CLAIM),
+                    claims -> isBound(claims) ? "a key" : "none"));
+        }
         new TreeMap<>(issuer.requiredClaims())
                 .forEach((name, value) -> all.add(new ClaimCheck(
                         name,
@@ -100,7 +111,7 @@ final class ClaimChecks {
         if (terms.rfc9068() && !claims.keySet().containsAll(RFC9068_CLAIMS)) {
             return refused(RefusalReason.CLAIM);
         }
-        return judge(claims, scopeClaims.read(claims, true));
+        return judge(claims, scopeClaims.ofJwt(claims));
     }
 
     /** The verdict on a token of which every check held before: time alone can have changed it. */
@@ -116,7 +127,7 @@ final class ClaimChecks {
     Validation judgeIntrospection(Map<String, Object> answer) {
         return foreign(answer)
                 .<Validation>map(Validation.Refused::new)
-                .orElseGet(() -> judge(answer, scopeClaims.read(answer, false)));
+                .orElseGet(() -> judge(answer, scopeClaims.ofAnswer(answer)));
     }
 
     /**
@@ -126,7 +137,7 @@ final class ClaimChecks {
     Validation judgeIntrospection(ValidatedToken jwt, Map<String, Object> answer) {
         return foreign(answer)
                 .<Validation>map(Validation.Refused::new)
-                .orElseGet(() -> judge(joined(jwt, answer), commonScopes(jwt, answer)));
+                .orElseGet(() -> judge(joined(jwt, answer), scopeClaims.common(jwt.claims(), answer)));
     }
 
     private static Map<String, Object> joined(ValidatedToken jwt, Map<String, Object> answer) {
@@ -148,18 +159,6 @@ final class ClaimChecks {
                 : Optional.empty();
     }
 
-    /** The scopes that both grant; where only one of them says something of scopes, those of that one. */
-    private Optional<Set<String>> commonScopes(ValidatedToken jwt, Map<String, Object> answer) {
-        if (!scopeClaims.areIn(answer)) {
-            return Optional.of(jwt.scopes());
-        }
-        Optional<Set<String>> granted = scopeClaims.read(answer, false);
-        return scopeClaims.areIn(jwt.claims())
-                ? granted.map(scopes -> ScopeClaims.words(
-                        scopes.stream().filter(jwt.scopes()::contains).toList()))
-                : granted;
-    }
-
     private Validation judge(Map<String, Object> claims, Optional<Set<String>> scopes) {
         for (ClaimCheck check : checks) {
             Optional<RefusalReason> refusal = check.judgement().refusal(claims, scopes);
@@ -173,14 +172,14 @@ final class ClaimChecks {
     /** Adds what {@link #judgeJwt} looks at. */
     void explainJwt(Map<String, Object> claims, boolean explicitlyTyped, CheckList list) {
         new ClaimExplanation(terms, list).beforeJwt(claims, explicitlyTyped);
-        Optional<Set<String>> scopes = scopeClaims.read(claims, true);
+        Optional<Set<String>> scopes = scopeClaims.ofJwt(claims);
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 
     /** Adds what {@link #judgeIntrospection(Map)} looks at. */
     void explainIntrospection(Map<String, Object> claims, CheckList list) {
         new ClaimExplanation(terms, list).beforeIntrospection(claims);
-        Optional<Set<String>> scopes = scopeClaims.read(claims, false);
+        Optional<Set<String>> scopes = scopeClaims.ofAnswer(claims);
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 
@@ -188,7 +187,7 @@ final class ClaimChecks {
     void explainIntrospection(ValidatedToken jwt, Map<String, Object> answer, CheckList list) {
         new ClaimExplanation(terms, list).beforeIntrospection(answer);
         Map<String, Object> claims = joined(jwt, answer);
-        Optional<Set<String>> scopes = commonScopes(jwt, answer);
+        Optional<Set<String>> scopes = scopeClaims.common(jwt.claims(), answer);
         checks.forEach(check -> check.explain(claims, scopes, list));
     }
 
@@ -223,6 +222,12 @@ final class ClaimChecks {
                         .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String)
                 && (!claims.containsKey("cnf") || claims.get("cnf") instanceof Map);
         return sound ? Optional.empty() : Optional.of(RefusalReason.CLAIM);
+    }
+
+    /** By the thumbprint of a key (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1); another method nobody could check. */
+    private static boolean isBound(Map<String, Object> claims) {
+        return claims.get("cnf") instanceof Map<?, ?> key
+                && BINDINGS.stream().anyMatch(name -> key.get(name) instanceof String print && !print.isEmpty());
     }
 
     private ValidatedToken token(Map<String, Object> claims, Set<String> scopes) {

@@ -1,5 +1,6 @@
 package dev.scopegate.validate;
 
+import dev.scopegate.introspection.json.NumericDate;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import java.util.Map;

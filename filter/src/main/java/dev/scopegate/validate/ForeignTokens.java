@@ -36,13 +36,11 @@ final class ForeignTokens {
         if (claims.keySet().stream().anyMatch(FOREIGN_CLAIMS::contains)) {
             return true;
         }
-        boolean saysBearer = false;
-        if (claims.get("typ") instanceof String kind) {
-            // Keycloak writes the kind into the claims: Bearer, ID, Refresh, Offline, Logout.
-            saysBearer = kind.equalsIgnoreCase("Bearer") || kind.equalsIgnoreCase("DPoP");
-            if (!saysBearer) {
-                return true;
-            }
+        // Keycloak writes the kind into the claims: Bearer, ID, Refresh, Offline, Logout.
+        boolean saysBearer = claims.get("typ") instanceof String kind
+                && (kind.equalsIgnoreCase("Bearer") || kind.equalsIgnoreCase("DPoP"));
+        if (claims.containsKey("typ") && !saysBearer) {
+            return true;
         }
         boolean selfIssued = claims.containsKey("iss") && claims.get("iss").equals(claims.get("sub"));
         // An ID token carries the nonce of its login; so do the access tokens of some servers, but those say what they

@@ -14,19 +14,21 @@ import java.util.Set;
  * @param name the configured name of the issuer
  * @param issuer the issuer identifier
  * @param audiences the audiences of which a token has to name one
- * @param rfc9068 whether all of RFC 9068 is required
+ * @param profile how strict the form is judged
  * @param clockSkew how far the clocks may differ
  * @param requiredClaims claims and the text that they have to equal or hold
  * @param scopeClaims where scopes are said, in order of preference
+ * @param mappedClaims further claims whose values are scopes
  */
 record IssuerTerms(
         String name,
         String issuer,
         Set<String> audiences,
-        boolean rfc9068,
+        Profile profile,
         Duration clockSkew,
         Map<String, String> requiredClaims,
-        List<String> scopeClaims) {
+        List<String> scopeClaims,
+        List<MappedClaim> mappedClaims) {
 
     static IssuerTerms of(String name, IssuerConfig config, Optional<String> resource) {
         List<String> audiences =
@@ -35,9 +37,15 @@ record IssuerTerms(
                 name,
                 config.issuer(),
                 Set.copyOf(audiences),
-                config.profile() == Profile.RFC9068,
+                config.profile(),
                 config.clockSkew(),
                 config.requiredClaims(),
-                config.scopeClaims());
+                config.scopeClaims(),
+                config.claimsAsScopes().stream().map(MappedClaim::of).toList());
+    }
+
+    /** Whether all of RFC 9068 is required. */
+    boolean rfc9068() {
+        return profile != Profile.JWT;
     }
 }

@@ -4,6 +4,7 @@ import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.JwtValidator.TrustedIssuer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,38 +28,51 @@ final class JwtExplanation {
 
     /** Adds the checks on {@code token}. */
     void explain(String token) {
-        CompactJws.Reading reading = CompactJws.read(token);
+        CompactJws.Reading reading = CompactJws.read(token.getBytes(StandardCharsets.UTF_8));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
             return;
         }
         CompactJws jws = ((CompactJws.Reading.Read) reading).jws();
-        add("form", "a signed JWT", () -> "a signed JWT", false, RefusalReason.TOKEN_MALFORMED);
-        TrustedIssuer issuer = jws.claims().get("iss") instanceof String name ? issuers.get(name) : null;
-        add(
-                "iss",
-                String.join(" or ", new TreeSet<>(issuers.keySet())),
-                () -> ClaimExplanation.shown(jws.claims(), "iss"),
-                issuer == null,
-                RefusalReason.ISSUER_UNKNOWN);
-        if (issuer != null) {
-            explain(jws, issuer);
+        JoseHeader.Reading first = JoseHeader.read(jws.encodedHeader());
+        Optional<Map<String, Object>> claims = jws.claims();
+        if (first instanceof JoseHeader.Reading.Unreadable unreadable) {
+            add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
+        } else if (claims.isEmpty()) {
+            RefusalReason reason = RefusalReason.TOKEN_MALFORMED;
+            add("form", "a signed JWT", reason::code, true, reason);
+        } else {
+            explain(((JoseHeader.Reading.Read) first).header(), claims.get());
         }
     }
 
-    private void explain(CompactJws jws, TrustedIssuer issuer) {
+    private void explain(JoseHeader header, Map<String, Object> claims) {
+        add("form", "a signed JWT", () -> "a signed JWT", false, RefusalReason.TOKEN_MALFORMED);
+        TrustedIssuer issuer = claims.get("iss") instanceof String name ? issuers.get(name) : null;
+        add(
+                "iss",
+                String.join(" or ", new TreeSet<>(issuers.keySet())),
+                () -> ClaimExplanation.shown(claims, "iss"),
+                issuer == null,
+                RefusalReason.ISSUER_UNKNOWN);
+        if (issuer != null) {
+            explain(header, claims, issuer);
+        }
+    }
+
+    private void explain(JoseHeader header, Map<String, Object> claims, TrustedIssuer issuer) {
         boolean rfc9068 = issuer.terms().rfc9068();
         add(
                 "alg",
                 String.join(" or ", issuer.algorithms()),
-                jws::algorithm,
+                () -> header.algorithm().getName(),
                 refusedFor(RefusalReason.ALGORITHM),
                 RefusalReason.ALGORITHM);
         add(
                 "typ",
                 rfc9068 ? "at+jwt" : "at+jwt or JWT or absent",
-                () -> jws.type().orElse("absent"),
-                !ForeignTokens.isAccessTokenType(jws.type(), rfc9068),
+                () -> header.type().orElse("absent"),
+                !ForeignTokens.isAccessTokenType(header.type(), rfc9068),
                 RefusalReason.TOKEN_TYPE);
         String published = "a key of issuer " + issuer.terms().name();
         if (verdict instanceof Validation.Undecided undecided && undecided.reason() == RefusalReason.KEYS_UNAVAILABLE) {
@@ -67,7 +81,7 @@ final class JwtExplanation {
             add(
                     "kid",
                     published,
-                    () -> jws.keyId().orElse("absent"),
+                    () -> header.keyId().orElse("absent"),
                     refusedFor(RefusalReason.KEY_UNKNOWN),
                     RefusalReason.KEY_UNKNOWN);
         }
@@ -78,7 +92,7 @@ final class JwtExplanation {
                 () -> forged ? "does not verify" : "verifies",
                 forged,
                 RefusalReason.SIGNATURE);
-        issuer.checks().explainJwt(jws.claims(), ForeignTokens.isAccessTokenType(jws.type(), true), checks);
+        issuer.checks().explainJwt(claims, ForeignTokens.isAccessTokenType(header.type(), true), checks);
     }
 
     private boolean refusedFor(RefusalReason reason) {

@@ -1,15 +1,14 @@
 package dev.scopegate.validate;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
-import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.VerifiedTokens.Verified;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.KeyLookup;
 import dev.scopegate.validate.keys.SignatureVerifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ final class JwtValidator {
     private final Map<String, TrustedIssuer> issuers;
     private final SignatureVerifier signatures;
     private final VerifiedTokens verified;
+    private final KnownHeaders headers = new KnownHeaders();
 
     /** A validator for the tokens of {@code issuers}, by issuer identifier. */
     JwtValidator(Map<String, TrustedIssuer> issuers, SignatureVerifier signatures, VerifiedTokens verified) {
@@ -40,15 +40,18 @@ final class JwtValidator {
     }
 
     Validation validate(String token) {
-        TokenDigest digest = TokenDigest.of(token);
-        return verified.find(digest)
-                // A key that was withdrawn vouches for nothing any more, so the token is one that was never seen.
-                .filter(known -> known.issuer().keys().publishes(known.key()))
-                .map(known -> known.issuer().checks().judgeAgain(known.token()))
-                .orElseGet(() -> validate(token, digest));
+        byte[] octets = token.getBytes(StandardCharsets.UTF_8);
+        TokenDigest digest = TokenDigest.of(octets);
+        Optional<Verified> known = verified.find(digest);
+        return known.isPresent() ? verified.judgeAgain(known.get()) : validate(octets, digest);
     }
 
-    private Validation validate(String token, TokenDigest digest) {
+    /** How many verified tokens are remembered now. */
+    long rememberedTokens() {
+        return verified.size();
+    }
+
+    private Validation validate(byte[] token, TokenDigest digest) {
         CompactJws.Reading reading = CompactJws.read(token);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return refused(unreadable.reason());
@@ -62,24 +65,33 @@ final class JwtValidator {
     }
 
     private Validation validate(CompactJws jws, TokenDigest digest) {
+        JoseHeader.Reading reading = headers.read(jws.encodedHeader());
+        if (reading instanceof JoseHeader.Reading.Unreadable unreadable) {
+            return refused(unreadable.reason());
+        }
+        JoseHeader header = ((JoseHeader.Reading.Read) reading).header();
+        Optional<Map<String, Object>> claims = jws.claims();
+        if (claims.isEmpty()) {
+            return refused(RefusalReason.TOKEN_MALFORMED);
+        }
         // The unverified "iss" may choose among the configured issuers. It names nobody else, and causes no call.
-        TrustedIssuer issuer = jws.claims().get("iss") instanceof String name ? issuers.get(name) : null;
+        TrustedIssuer issuer = claims.get().get("iss") instanceof String name ? issuers.get(name) : null;
         if (issuer == null) {
             return refused(RefusalReason.ISSUER_UNKNOWN);
         }
-        // RFC 8725 §3.1: the list is the configuration's; "none" and HMAC are never on it.
-        if (!issuer.algorithms().contains(jws.algorithm())) {
+        // RFC 8725 §3.1: the list is the configuration's; "none" is never on it.
+        if (!issuer.algorithms().contains(header.algorithm().getName())) {
             return refused(RefusalReason.ALGORITHM);
         }
-        if (!ForeignTokens.isAccessTokenType(jws.type(), issuer.terms().rfc9068())) {
+        if (!ForeignTokens.isAccessTokenType(header.type(), issuer.terms().rfc9068())) {
             return refused(RefusalReason.TOKEN_TYPE);
         }
-        return verify(jws, issuer, digest);
+        return verify(jws, header, claims.get(), issuer, digest);
     }
 
-    private Validation verify(CompactJws jws, TrustedIssuer issuer, TokenDigest digest) {
-        JWSAlgorithm algorithm = JWSAlgorithm.parse(jws.algorithm());
-        KeyLookup lookup = issuer.keys().find(algorithm, jws.keyId());
+    private Validation verify(
+            CompactJws jws, JoseHeader header, Map<String, Object> claims, TrustedIssuer issuer, TokenDigest digest) {
+        KeyLookup lookup = issuer.keys().find(header.algorithm(), header.keyId());
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new Validation.Undecided(RefusalReason.KEYS_UNAVAILABLE, unavailable.retryAfter());
         }
@@ -87,23 +99,19 @@ final class JwtValidator {
             return refused(RefusalReason.KEY_UNKNOWN);
         }
         Optional<JWK> key = found.keys().stream()
-                .filter(candidate -> signatures.verifies(candidate, algorithm, jws.signingInput(), jws.signature()))
+                .filter(candidate ->
+                        signatures.verifies(candidate, header.algorithm(), jws.signingInput(), jws.signature()))
                 .findFirst();
         if (key.isEmpty()) {
             return refused(RefusalReason.SIGNATURE);
         }
-        boolean explicitlyTyped = ForeignTokens.isAccessTokenType(jws.type(), true);
-        Validation verdict = issuer.checks().judgeJwt(jws.claims(), explicitlyTyped);
+        boolean explicitlyTyped = ForeignTokens.isAccessTokenType(header.type(), true);
+        Validation verdict = issuer.checks().judgeJwt(claims, explicitlyTyped);
         if (verdict instanceof Validation.Valid valid) {
-            remember(digest, valid.token(), issuer, key.get());
+            headers.remember(jws.encodedHeader(), header);
+            verified.remember(digest, Verified.of(valid, issuer, key.get()));
         }
         return verdict;
-    }
-
-    private void remember(TokenDigest digest, ValidatedToken token, TrustedIssuer issuer, JWK key) {
-        token.expiresAt()
-                .map(end -> end.plus(issuer.terms().clockSkew()))
-                .ifPresent(end -> verified.remember(digest, new Verified(token, issuer, key, end)));
     }
 
     private static Validation refused(RefusalReason reason) {

@@ -8,17 +8,72 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where an issuer's tokens say their scopes, and in which forms.
+ * Where an issuer's tokens say their scopes, and in which forms: in a claim for scopes, and in further claims whose values
+ * are read as scopes.
  *
  * <p>Immutable.
  *
- * @param names the claims, in order of preference: the first that is there counts
+ * @param names the claims for scopes, in order of preference: the first that is there counts
+ * @param mapped the further claims; all of them count
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-2.2.3">RFC 9068 §2.2.3</a>
  */
-record ScopeClaims(List<String> names) {
+record ScopeClaims(List<String> names, List<MappedClaim> mapped) {
+
+    /** All scopes of a JWT; empty if its claim for scopes has a form that is not one of scopes. */
+    Optional<Set<String>> ofJwt(Map<String, Object> claims) {
+        return plain(claims, true).map(scopes -> withMapped(scopes, claims));
+    }
+
+    /** All scopes of an introspection answer; empty if its claim for scopes has a form that is not one of scopes. */
+    Optional<Set<String>> ofAnswer(Map<String, Object> claims) {
+        return plain(claims, false).map(scopes -> withMapped(scopes, claims));
+    }
+
+    /**
+     * The scopes that a JWT and the answer about it both grant. Each claim is compared with itself: where only one of the two
+     * says something of it, what that one says counts.
+     */
+    Optional<Set<String>> common(Map<String, Object> jwt, Map<String, Object> answer) {
+        return commonPlain(jwt, answer).map(plain -> {
+            Set<String> all = new LinkedHashSet<>(plain);
+            mapped.forEach(claim -> {
+                Set<String> granted = new LinkedHashSet<>();
+                claim.addTo(granted, claim.isIn(answer) ? answer : jwt);
+                if (claim.isIn(answer) && claim.isIn(jwt)) {
+                    Set<String> known = new LinkedHashSet<>();
+                    claim.addTo(known, jwt);
+                    granted.retainAll(known);
+                }
+                all.addAll(granted);
+            });
+            return Collections.unmodifiableSet(all);
+        });
+    }
+
+    private Optional<Set<String>> commonPlain(Map<String, Object> jwt, Map<String, Object> answer) {
+        if (!areIn(answer)) {
+            return plain(jwt, true);
+        }
+        Optional<Set<String>> granted = plain(answer, false);
+        if (!areIn(jwt)) {
+            return granted;
+        }
+        Set<String> known = plain(jwt, true).orElse(Set.of());
+        return granted.map(
+                scopes -> words(scopes.stream().filter(known::contains).toList()));
+    }
+
+    private Set<String> withMapped(Set<String> plain, Map<String, Object> claims) {
+        if (mapped.isEmpty()) {
+            return plain;
+        }
+        Set<String> all = new LinkedHashSet<>(plain);
+        mapped.forEach(claim -> claim.addTo(all, claims));
+        return Collections.unmodifiableSet(all);
+    }
 
     /** The scopes of the first scope claim that is there; empty if its form is not one of scopes. */
-    Optional<Set<String>> read(Map<String, Object> claims, boolean listAllowed) {
+    private Optional<Set<String>> plain(Map<String, Object> claims, boolean listAllowed) {
         for (String name : names) {
             Object value = claims.get(name);
             if (value instanceof String text) {
@@ -38,7 +93,7 @@ record ScopeClaims(List<String> names) {
         return Optional.of(Set.of());
     }
 
-    static Set<String> words(List<?> items) {
+    private static Set<String> words(List<?> items) {
         Set<String> words = new LinkedHashSet<>();
         for (Object item : items) {
             if (item instanceof String word && !word.isEmpty()) {
@@ -48,8 +103,8 @@ record ScopeClaims(List<String> names) {
         return Collections.unmodifiableSet(words);
     }
 
-    /** Whether anything is said of scopes, in whatever form. */
-    boolean areIn(Map<String, Object> claims) {
+    /** Whether anything is said of plain scopes, in whatever form. */
+    private boolean areIn(Map<String, Object> claims) {
         return names.stream().anyMatch(claims::containsKey);
     }
 }

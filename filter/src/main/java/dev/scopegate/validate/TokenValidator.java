@@ -6,12 +6,14 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.CheckList;
+import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.SignatureVerifier;
 import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
+import dev.scopegate.validate.keys.Upstreams.Environment;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ public final class TokenValidator implements AutoCloseable {
     private final Optional<Introspector> introspector;
     private final Upstreams upstreams;
     private final ChosenSignatures signatures;
+    private final Environment environment;
 
     /** Who verifies signatures, and as what it was configured: trying a provider takes a while. */
     private record ChosenSignatures(CryptoConfig config, SignatureVerifier verifier) {
@@ -45,8 +48,13 @@ public final class TokenValidator implements AutoCloseable {
     }
 
     private TokenValidator(
-            JwtValidator jwts, Optional<Introspector> introspector, Upstreams upstreams, ChosenSignatures signatures) {
+            JwtValidator jwts,
+            Optional<Introspector> introspector,
+            Upstreams upstreams,
+            ChosenSignatures signatures,
+            Environment environment) {
         this.jwts = jwts;
+        this.environment = environment;
         this.signatures = signatures;
         this.introspector = introspector;
         this.upstreams = upstreams;
@@ -56,11 +64,17 @@ public final class TokenValidator implements AutoCloseable {
      * A validator for the issuers of {@code config}, which obeys {@link dev.scopegate.config.ConfigChecks}. Begins to fetch
      * keys in the background and waits for no issuer.
      *
+     * @param environment the clocks, and who is told what goes on
      * @throws java.io.UncheckedIOException if a file that {@code config} names cannot be read
      */
-    public static TokenValidator of(ScopegateConfig config, InstantSource clock) {
+    public static TokenValidator of(ScopegateConfig config, Environment environment) {
         ChosenSignatures signatures = ChosenSignatures.of(config.crypto());
-        return over(Upstreams.of(config, clock), signatures, config, clock);
+        return over(Upstreams.of(config, environment), signatures, config, environment);
+    }
+
+    /** As {@link #of(ScopegateConfig, Environment)} makes it, with nobody listening. */
+    public static TokenValidator of(ScopegateConfig config, InstantSource clock) {
+        return of(config, Environment.unobserved(clock));
     }
 
     /**
@@ -70,15 +84,16 @@ public final class TokenValidator implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if a file that {@code config} names cannot be read
      */
-    public TokenValidator successor(ScopegateConfig config, InstantSource clock) {
+    public TokenValidator successor(ScopegateConfig config) {
         ChosenSignatures chosen =
                 signatures.config.equals(config.crypto()) ? signatures : ChosenSignatures.of(config.crypto());
-        return over(upstreams.successor(config, clock), chosen, config, clock);
+        return over(upstreams.successor(config), chosen, config, environment);
     }
 
     private static TokenValidator over(
-            Upstreams upstreams, ChosenSignatures signatures, ScopegateConfig config, InstantSource clock) {
+            Upstreams upstreams, ChosenSignatures signatures, ScopegateConfig config, Environment environment) {
         try {
+            InstantSource clock = environment.clock();
             Map<String, JwtValidator.TrustedIssuer> issuers = new HashMap<>();
             Optional<Introspector> introspector = Optional.empty();
             List<String> names = config.issuerNames();
@@ -93,9 +108,10 @@ public final class TokenValidator implements AutoCloseable {
                             Optional.of(Introspector.of(terms, issuer.introspection(), upstreams, checks, clock));
                 }
             }
-            VerifiedTokens verified = new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker());
-            return new TokenValidator(
-                    new JwtValidator(issuers, signatures.verifier, verified), introspector, upstreams, signatures);
+            VerifiedTokens verified =
+                    new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker(), environment.upkeep());
+            JwtValidator jwts = new JwtValidator(issuers, signatures.verifier, verified);
+            return new TokenValidator(jwts, introspector, upstreams, signatures, environment);
         } catch (RuntimeException | Error halfWay) {
             upstreams.close();
             throw halfWay;
@@ -111,8 +127,9 @@ public final class TokenValidator implements AutoCloseable {
     public Optional<Set<String>> advertisedScopes(ScopegateConfig config) throws IOException {
         Set<String> scopes = new HashSet<>();
         for (IssuerConfig issuer : config.issuers()) {
-            boolean discovered =
-                    issuer.jwks().uri().isEmpty() && issuer.jwks().file().isEmpty();
+            boolean discovered = issuer.jwks().uri().isEmpty()
+                    && issuer.jwks().file().isEmpty()
+                    && issuer.sharedSecretFile().isEmpty();
             List<String> own = discovered ? upstreams.metadata(issuer.issuer()).scopesSupported() : List.of();
             if (own.isEmpty()) {
                 return Optional.empty();
@@ -120,6 +137,16 @@ public final class TokenValidator implements AutoCloseable {
             scopes.addAll(own);
         }
         return Optional.of(scopes);
+    }
+
+    /** How it stands with the keys of each issuer that has some fetched. */
+    public List<KeySetStatus> keySets() {
+        return upstreams.keySets();
+    }
+
+    /** How many verified tokens are remembered now. */
+    public long rememberedTokens() {
+        return jwts.rememberedTokens();
     }
 
     /** The verdict on {@code token}. Waits for the issuer where it has to be asked. */

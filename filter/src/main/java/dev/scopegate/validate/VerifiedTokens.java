@@ -3,10 +3,14 @@ package dev.scopegate.validate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.config.TokensConfig;
+import dev.scopegate.introspection.json.NumericDate;
+import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
+import dev.scopegate.model.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,28 +27,72 @@ final class VerifiedTokens {
     /**
      * What is remembered of a token.
      *
-     * @param end when it is of no use any more, the clock skew included
+     * @param verdict what it was found to be
      * @param key the key that verified it
+     * @param since from when it is good, and
+     * @param end when it is of no use any more, the clock skew included in both
      */
-    record Verified(ValidatedToken token, JwtValidator.TrustedIssuer issuer, JWK key, Instant end) {}
+    record Verified(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key, Instant since, Instant end) {
+
+        static Verified of(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key) {
+            ValidatedToken token = verdict.token();
+            Duration skew = issuer.terms().clockSkew();
+            Instant notBefore = NumericDate.of(token.claims(), "nbf").orElse(Instant.MIN);
+            Instant issuedAt = NumericDate.of(token.claims(), "iat").orElse(Instant.MIN);
+            Instant since = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
+            return new Verified(
+                    verdict,
+                    issuer,
+                    key,
+                    since.equals(Instant.MIN) ? since : since.minus(skew),
+                    token.expiresAt().orElse(Instant.MIN).plus(skew));
+        }
+
+        /** The verdict now; which of the times it was that ran out is for the checks to say. */
+        Validation judgeAgain(Instant now) {
+            return now.isBefore(end) && !now.isBefore(since)
+                    ? verdict
+                    : issuer.checks().judgeAgain(verdict.token());
+        }
+    }
 
     private final Duration ttl;
     private final InstantSource clock;
+    private final Upkeep upkeep;
     private final Cache<TokenDigest, Verified> cache;
 
-    VerifiedTokens(TokensConfig.Cache settings, InstantSource clock, Ticker ticker) {
+    VerifiedTokens(TokensConfig.Cache settings, InstantSource clock, Ticker ticker, Upkeep upkeep) {
         this.ttl = settings.ttl();
         this.clock = clock;
+        this.upkeep = upkeep;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.maxEntries())
                 .expireAfter(Expiry.<TokenDigest, Verified>creating((digest, verified) -> lifetime(verified)))
+                .evictionListener((digest, verified, cause) -> evicted(cause))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .build();
     }
 
+    private void evicted(RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            upkeep.tokenEvicted();
+        }
+    }
+
+    /** What is known of a token, if its key is still published. */
     Optional<Verified> find(TokenDigest digest) {
-        return Optional.ofNullable(cache.getIfPresent(digest));
+        Verified known = cache.getIfPresent(digest);
+        // A key that was withdrawn vouches for nothing any more, so the token is one that was never seen.
+        Optional<Verified> good =
+                known != null && known.issuer().keys().publishes(known.key()) ? Optional.of(known) : Optional.empty();
+        upkeep.tokenSeen(good.isPresent());
+        return good;
+    }
+
+    /** The verdict on a token that is known, now. */
+    Validation judgeAgain(Verified known) {
+        return known.judgeAgain(clock.instant());
     }
 
     /** Remembers a token; not at all where the configured time is zero. */

@@ -136,6 +136,15 @@ class ConfigReaderTest {
                         "routes:\n  - { route: GET /, claims: { a: [b] } }\n", "'routes[0].claims.a' must be a single"),
                 new Mistake("routes:\n  - { route: GET /, claims: {} }\n", "'routes[0].claims' is empty"),
                 new Mistake("cors-preflight: true\n", "'cors-preflight' must be one of judge, pass"),
+                new Mistake(
+                        "issuers:\n  - issuer: https://x\n    claims-as-scopes: [{ claim: a, prefx: b }]\n",
+                        "unknown key 'prefx' in issuers[0].claims-as-scopes[0]; did you mean 'prefix'?"),
+                new Mistake(
+                        "issuers:\n  - issuer: https://x\n    claims-as-scopes: roles\n",
+                        "'issuers[0].claims-as-scopes' must be a mapping"),
+                new Mistake(
+                        "issuers:\n  - issuer: https://x\n    profile: fapi\n",
+                        "'issuers[0].profile' must be one of jwt, rfc9068, fapi2"),
                 new Mistake("mode:\n", "'mode' has no value"),
                 new Mistake("routes: []\n", "scopegate.yaml:1:9: 'routes' is an empty list"),
                 new Mistake("routes:\n  - { route: GET /, scopes: [] }\n", "'routes[0].scopes' is an empty list"),
@@ -240,6 +249,29 @@ class ConfigReaderTest {
         assertThat(config.http().proxy()).contains(URI.create("http://proxy:3128"));
         assertThat(config.crypto().provider()).isEqualTo(CryptoConfig.Provider.AUTO);
         assertThat(config.reloadInterval()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void read_keysOfAnIssuerThatFewNeed_landInItsRecord(@TempDir Path folder) {
+        ScopegateConfig config = reader.read("scopegate.yaml", """
+                issuers:
+                  - issuer: https://a.example.com
+                    profile: fapi2
+                    claims-as-scopes:
+                      - { claim: realm_access.roles, prefix: 'role:' }
+                      - { claim: 'https://example.com/groups', prefix: group/ }
+                  - issuer: https://b.example.com
+                    algorithms: HS256
+                    shared-secret-file: b.secret
+                """, folder).config();
+
+        assertThat(config.issuers().get(0).profile()).isEqualTo(IssuerConfig.Profile.FAPI2);
+        assertThat(config.issuers().get(0).algorithms()).isEqualTo(IssuerConfig.FAPI2_ALGORITHMS);
+        assertThat(config.issuers().get(0).claimsAsScopes())
+                .containsExactly(
+                        new ClaimMapping("realm_access.roles", "role:"),
+                        new ClaimMapping("https://example.com/groups", "group/"));
+        assertThat(config.issuers().get(1).sharedSecretFile()).contains(new FileReference(folder.resolve("b.secret")));
     }
 
     @Test

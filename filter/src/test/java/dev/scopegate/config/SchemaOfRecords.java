@@ -31,7 +31,10 @@ final class SchemaOfRecords {
     private static final Set<Class<?>> TEXTS =
             Set.of(String.class, URI.class, Secret.class, FileReference.class, IpNetwork.class, Transport.class);
     private static final Map<String, List<String>> REQUIRED = Map.of(
-            "ScopegateConfig", List.of("issuers"), "IssuerConfig", List.of("issuer"), "RouteConfig", List.of("route"));
+            "ScopegateConfig", List.of("issuers"),
+            "IssuerConfig", List.of("issuer"),
+            "ClaimMapping", List.of("claim", "prefix"),
+            "RouteConfig", List.of("route"));
 
     private SchemaOfRecords() {}
 

@@ -2,6 +2,7 @@ package dev.scopegate.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scopegate.config.IssuerConfig.Profile;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
@@ -24,7 +25,7 @@ class ClaimChecksTest {
     private static final String ISSUER = "https://login.example.com";
     private static final String AUDIENCE = "https://api.example.com/contacts";
 
-    private final ClaimChecks checks = checks(false, Map.of());
+    private final ClaimChecks checks = checks(Profile.JWT, Map.of());
 
     @Test
     void judgeJwt_soundClaims_valid() {
@@ -134,7 +135,7 @@ class ClaimChecksTest {
 
     @Test
     void judgeJwt_requiredClaim_equalOrMember() {
-        ClaimChecks acme = checks(false, Map.of("tenant", "acme"));
+        ClaimChecks acme = checks(Profile.JWT, Map.of("tenant", "acme"));
 
         assertThat(reason(acme.judgeJwt(with("tenant", "acme"), false))).isEmpty();
         assertThat(reason(acme.judgeJwt(with("tenant", List.of("other", "acme")), false)))
@@ -149,13 +150,81 @@ class ClaimChecksTest {
     @Requirement("RFC9068 §2.2")
     @ValueSource(strings = {"sub", "client_id", "iat", "jti"})
     void judgeJwt_strictProfile_allClaimsRequired(String claim) {
-        ClaimChecks strict = checks(true, Map.of());
+        ClaimChecks strict = checks(Profile.RFC9068, Map.of());
 
         assertThat(reason(strict.judgeJwt(sound(), true))).isEmpty();
         assertThat(reason(strict.judgeJwt(without(claim), true))).isEqualTo("CLAIM");
         assertThat(reason(checks.judgeJwt(without(claim), true)))
                 .as("not in the jwt profile")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @Requirement({"RFC8705 §3.1", "RFC9449 §6.1"})
+    @CsvSource({
+        "jkt,      0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I, ''",
+        "x5t#S256, bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2, ''",
+        "jkt,      '',                                          CLAIM",
+        "kid,      1,                                           CLAIM",
+        "jwk,      x,                                           CLAIM",
+        "x5t,      bwcK0esc3ACC3DB2Y5,                          CLAIM",
+    })
+    void judge_fapi2_keyOfTheClientRequired(String method, String value, String reason) {
+        ClaimChecks fapi2 = checks(Profile.FAPI2, Map.of());
+        Map<String, Object> bound = with("cnf", Map.of(method, value));
+
+        assertThat(reason(fapi2.judgeJwt(bound, true))).isEqualTo(reason);
+        assertThat(reason(fapi2.judgeIntrospection(bound))).isEqualTo(reason);
+        assertThat(reason(checks(Profile.RFC9068, Map.of()).judgeJwt(bound, true)))
+                .as("another profile asks for no key")
+                .isEmpty();
+    }
+
+    @Test
+    void judge_fapi2_unboundTokenOrOneThatLacksAClaim_refused() {
+        ClaimChecks fapi2 = checks(Profile.FAPI2, Map.of());
+        Map<String, Object> bound = with("cnf", Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"));
+
+        assertThat(reason(fapi2.judgeJwt(bound, true))).isEmpty();
+        assertThat(reason(fapi2.judgeJwt(sound(), true))).isEqualTo("CLAIM");
+        assertThat(reason(fapi2.judgeIntrospection(sound()))).isEqualTo("CLAIM");
+        assertThat(reason(fapi2.judgeJwt(with("cnf", Map.of()), true))).isEqualTo("CLAIM");
+        assertThat(reason(fapi2.judgeJwt(with("cnf", Map.of("jkt", 7L)), true))).isEqualTo("CLAIM");
+        assertThat(reason(fapi2.judgeJwt(with("cnf", List.of("jkt")), true))).isEqualTo("CLAIM");
+        bound.remove("client_id");
+        assertThat(reason(fapi2.judgeJwt(bound, true))).isEqualTo("CLAIM");
+    }
+
+    @Test
+    void judge_mappedClaims_scopesBesideThePlainOnes() {
+        ClaimChecks mapping = checks(
+                Profile.JWT,
+                Map.of(),
+                new MappedClaim("realm_access.roles", "role:"),
+                new MappedClaim("groups", "group/"));
+        Map<String, Object> claims = with("realm_access", Map.of("roles", List.of("admin", "user")));
+        claims.put("groups", "a b");
+
+        assertThat(scopes(mapping.judgeJwt(claims, false)))
+                .containsExactly("read", "write", "role:admin", "role:user", "group/a", "group/b");
+        assertThat(scopes(mapping.judgeIntrospection(claims)))
+                .as("a list is in order here, other than for plain scopes")
+                .containsExactly("read", "write", "role:admin", "role:user", "group/a", "group/b");
+        assertThat(scopes(checks.judgeJwt(claims, false)))
+                .as("nothing is mapped unless configured")
+                .containsExactly("read", "write");
+    }
+
+    @Test
+    void judge_mappedClaimOfAnotherForm_grantsNothingAndLocksNobodyOut() {
+        ClaimChecks mapping = checks(Profile.JWT, Map.of(), new MappedClaim("roles", "role:"));
+
+        for (Object roles : List.of(7L, true, Map.of("admin", true), List.of(List.of("admin")), "Büro")) {
+            assertThat(scopes(mapping.judgeJwt(with("roles", roles), false))).containsExactly("read", "write");
+        }
+        assertThat(reason(mapping.judgeJwt(with("scope", 7L), false)))
+                .as("plain scopes are as strict as ever")
+                .isEqualTo("CLAIM");
     }
 
     @Test
@@ -191,15 +260,20 @@ class ClaimChecksTest {
                 .isEmpty();
     }
 
-    private static ClaimChecks checks(boolean rfc9068, Map<String, String> requiredClaims) {
+    private static ClaimChecks checks(Profile profile, Map<String, String> requiredClaims, MappedClaim... mapped) {
+        return checks(profile, requiredClaims, List.of(mapped));
+    }
+
+    private static ClaimChecks checks(Profile profile, Map<String, String> requiredClaims, List<MappedClaim> mapped) {
         IssuerTerms terms = new IssuerTerms(
                 "main",
                 ISSUER,
                 Set.of(AUDIENCE),
-                rfc9068,
+                profile,
                 Duration.ofSeconds(30),
                 requiredClaims,
-                List.of("scope", "scp"));
+                List.of("scope", "scp"),
+                mapped);
         return new ClaimChecks(terms, MutableClock.at(NOW));
     }
 

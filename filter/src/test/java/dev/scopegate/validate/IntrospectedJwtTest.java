@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.scopegate.config.ClaimMapping;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IntrospectionConfig.ClientAuthentication;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
@@ -15,6 +16,7 @@ import dev.scopegate.config.IntrospectionConfigBuilder;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.Secret;
+import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
@@ -167,6 +169,41 @@ class IntrospectedJwtTest {
                 .isEqualTo(expected);
     }
 
+    /** Roles of the JWT, the member {@code realm_access} of the answer, and what of both counts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "user admin ! {'roles':['user']}          ! role:user",
+                "user       ! {'roles':['user','admin']}  ! role:user",
+                "user       ! {'roles':['admin']}         ! ``",
+                "user admin !                             ! role:user role:admin",
+                "           ! {'roles':['user']}          ! role:user",
+                "``         ! {'roles':['user']}          ! ``",
+                // The newer answer knows of roles, and of none for this user.
+                "user admin ! {'roles':[]}                ! ``",
+                "user admin ! {}                          ! ``",
+                "user admin ! 'none'                      ! ``",
+                "user admin ! {'roles':7}                 ! ``",
+            })
+    void validate_mappedClaimsOfBoth_onlyCommonValues(String inJwt, String inAnswer, String expected) {
+        Map<String, Object> answer = new HashMap<>(Map.of("active", true, "scope", "read role:root"));
+        if (inAnswer != null) {
+            String json = "{\"realm_access\":" + inAnswer.replace('\'', '"') + "}";
+            answer.putAll(StrictJson.object(json).orElseThrow());
+        }
+        TokenBuilder builder = jwt().scope("read write");
+        if (inJwt != null) {
+            builder.claim("realm_access", Map.of("roles", List.of(inJwt.split(" ", -1))));
+        }
+        String token = builder.sign();
+        answer(token, answer);
+
+        assertThat(String.join(" ", ((Validation.Valid) validate(token)).token().scopes()))
+                .isEqualTo(("read " + expected).strip());
+    }
+
     @ParameterizedTest
     @CsvSource({"100, 100", "400, 300"})
     void validate_expiryOfBoth_theEarlierOne(long inAnswer, long expected) {
@@ -234,6 +271,7 @@ class IntrospectedJwtTest {
     private TokenValidator validator(Tokens asked, ClientAuthentication authentication) {
         IssuerConfig first = IssuerConfig.builder(ISSUER.issuer())
                 .requiredClaims(Map.of("tenant", "acme"))
+                .claimsAsScopes(List.of(new ClaimMapping("realm_access.roles", "role:")))
                 .introspection(IntrospectionConfigBuilder.builder()
                         .clientId(TestIssuer.CLIENT_ID)
                         .clientSecret(Secret.of(TestIssuer.CLIENT_SECRET))

@@ -171,8 +171,7 @@ class SuccessorTest {
                 named("half-way", other, JwksConfig.DISCOVERED).withIntrospection(secretIn(folder.resolve("missing")));
         issuer.stop();
 
-        assertThatThrownBy(() -> old.successor(config(HTTP, kept, broken), Clock.systemUTC()))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> old.successor(config(HTTP, kept, broken))).isInstanceOf(UncheckedIOException.class);
 
         await().until(() -> !threadOf("half-way"));
         assertThat(validate(old, issuer)).isInstanceOf(Validation.Valid.class);
@@ -222,7 +221,7 @@ class SuccessorTest {
     }
 
     private TokenValidator follow(TokenValidator old, ScopegateConfig config) {
-        return kept(old.successor(config, Clock.systemUTC()));
+        return kept(old.successor(config));
     }
 
     private TokenValidator kept(TokenValidator validator) {

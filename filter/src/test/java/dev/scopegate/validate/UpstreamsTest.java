@@ -92,7 +92,7 @@ class UpstreamsTest {
 
             Files.copy(others, store, StandardCopyOption.REPLACE_EXISTING);
 
-            try (TokenValidator next = old.successor(config(trusting(store), keys), Clock.systemUTC())) {
+            try (TokenValidator next = old.successor(config(trusting(store), keys))) {
                 assertThat(verdict(next)).isInstanceOf(Validation.Undecided.class);
                 assertThat(verdict(old)).isInstanceOf(Validation.Valid.class);
             }

@@ -13,6 +13,7 @@ import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.MutableClock;
@@ -22,6 +23,7 @@ import dev.scopegate.test.TokenBuilder;
 import dev.scopegate.validate.keys.SignatureVerifier;
 import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
+import dev.scopegate.validate.keys.Upstreams.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +49,7 @@ class VerifiedTokensTest {
     private final MutableClock clock = MutableClock.at(NOW);
     private final AtomicInteger verifications = new AtomicInteger();
     private final ScopegateConfig config = config(JwksConfig.DISCOVERED);
-    private Upstreams upstreams = Upstreams.of(config, clock);
+    private Upstreams upstreams = Upstreams.of(config, Environment.unobserved(clock));
     private VerifiedTokens verified = remembering(Duration.ofMinutes(5), 1_000);
     private JwtValidator validator = validator();
 
@@ -226,7 +228,7 @@ class VerifiedTokensTest {
                     .resource("https://else.example.com")
                     .build();
 
-            try (TokenValidator next = old.successor(elsewhere, clock)) {
+            try (TokenValidator next = old.successor(elsewhere)) {
                 assertThat(next.validate(new AccessToken(token)))
                         .isEqualTo(new Validation.Refused(RefusalReason.AUDIENCE));
             }
@@ -272,12 +274,12 @@ class VerifiedTokensTest {
                 config(JwksConfigBuilder.builder()
                         .refreshInterval(Duration.ofSeconds(1))
                         .build()),
-                clock);
+                Environment.unobserved(clock));
         validator = validator();
     }
 
     private VerifiedTokens remembering(Duration ttl, int maxEntries) {
-        return new VerifiedTokens(new TokensConfig.Cache(ttl, maxEntries), clock, clock::read);
+        return new VerifiedTokens(new TokensConfig.Cache(ttl, maxEntries), clock, clock::read, Upkeep.UNOBSERVED);
     }
 
     private JwtValidator validator() {

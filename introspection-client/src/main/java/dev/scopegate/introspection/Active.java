@@ -1,5 +1,6 @@
 package dev.scopegate.introspection;
 
+import dev.scopegate.introspection.json.NumericDate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record Active(Map<String, Object> claims) implements IntrospectionResult 
 
     /** When the token expires by its {@code exp}; empty if there is none that can be read. */
     Optional<Instant> expiresAt() {
-        return FrozenClaims.instant(claims.get("exp"));
+        return NumericDate.of(claims, "exp");
     }
 
     @Override

@@ -1,38 +1,23 @@
 package dev.scopegate.introspection;
 
-import java.time.Instant;
+import dev.scopegate.introspection.json.StrictJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Copies what a JSON parser made into something that nobody can change any more. */
+/**
+ * Copies what somebody holds for JSON into something that nobody can change any more, and refuses what JSON has not. What
+ * {@link StrictJson} reads is frozen as it comes.
+ */
 final class FrozenClaims {
-
-    /** Real answers have three or four levels. Whoever walks through the claims later must not run out of stack. */
-    private static final int MAX_DEPTH = 32;
-
-    /** The last second of the year 9999; a date behind it is no date but an accident of units. */
-    private static final double LAST_SECOND = 253_402_300_799d;
 
     private FrozenClaims() {}
 
     static Map<String, Object> of(Map<String, Object> claims) {
-        return map(claims, MAX_DEPTH);
-    }
-
-    /** The NumericDate of RFC 7519 §2, in which a second may have a fraction; empty if it is none. */
-    static Optional<Instant> instant(@Nullable Object value) {
-        if (!(value instanceof Number number)) {
-            return Optional.empty();
-        }
-        double seconds = number.doubleValue();
-        return seconds >= 0 && seconds <= LAST_SECOND
-                ? Optional.of(Instant.ofEpochMilli((long) (seconds * 1000)))
-                : Optional.empty();
+        return map(claims, StrictJson.MAX_DEPTH);
     }
 
     private static Map<String, Object> map(Map<?, ?> members, int depth) {

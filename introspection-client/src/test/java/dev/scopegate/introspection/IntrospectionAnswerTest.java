@@ -26,7 +26,8 @@ class IntrospectionAnswerTest {
     }
 
     private static HttpAnswer answer(int status, String contentType, String body, Charset charset) {
-        return new HttpAnswer(status, contentType, Optional.of(Duration.ofSeconds(7)), body.getBytes(charset));
+        return new HttpAnswer(
+                status, contentType, Optional.of(Duration.ofSeconds(7)), Optional.empty(), body.getBytes(charset));
     }
 
     private static void assertFails(HttpAnswer answer, Kind kind) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.scopegate.ResourceServer;
+import dev.scopegate.config.ClaimMapping;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.config.CryptoConfig;
+import dev.scopegate.config.FileReference;
 import dev.scopegate.config.IpNetwork;
+import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
@@ -117,6 +120,31 @@ class ScopegatePropertiesTest {
                 });
     }
 
+    @Test
+    void properties_keysOfAnIssuerThatFewNeed_landInItsRecord(@TempDir Path folder) throws IOException {
+        Path secret = Files.writeString(folder.resolve("issuer.secret"), "n7Vx0Rq3Tz5Kc8Lb1Wm4Yp6Hd9Gf2Js0\n");
+
+        runner.withPropertyValues(
+                        "scopegate.issuers[0].profile=fapi2",
+                        "scopegate.issuers[0].claims-as-scopes[0].claim=realm_access.roles",
+                        "scopegate.issuers[0].claims-as-scopes[0].prefix=role:",
+                        "scopegate.issuers[1].issuer=http://localhost:2",
+                        "scopegate.issuers[1].name=shared",
+                        "scopegate.issuers[1].algorithms=HS256",
+                        "scopegate.issuers[1].shared-secret-file=" + secret)
+                .run(context -> {
+                    List<IssuerConfig> issuers = context.getBean(ScopegateProperties.class)
+                            .toConfig()
+                            .issuers();
+                    assertThat(issuers.get(0).profile()).isEqualTo(IssuerConfig.Profile.FAPI2);
+                    assertThat(issuers.get(0).algorithms()).isEqualTo(IssuerConfig.FAPI2_ALGORITHMS);
+                    assertThat(issuers.get(0).claimsAsScopes())
+                            .containsExactly(new ClaimMapping("realm_access.roles", "role:"));
+                    assertThat(issuers.get(1).sharedSecretFile()).contains(new FileReference(secret));
+                    assertThat(context).hasSingleBean(ResourceServer.class);
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "scopegate.routes[0].any-scope=,      routes[0].any-scope",
@@ -140,6 +168,10 @@ class ScopegatePropertiesTest {
         "scopegate.mode=off",
         "scopegate.routes[0].issuer=other",
         "scopegate.routes[0].access=public",
+        "scopegate.issuers[0].profile=fapi",
+        "scopegate.issuers[0].algorithms=HS256",
+        "scopegate.issuers[0].shared-secret-file=nowhere",
+        "scopegate.issuers[0].claims-as-scopes[0].claim=roles",
     })
     void properties_mistake_doesNotStart(String property) {
         runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());

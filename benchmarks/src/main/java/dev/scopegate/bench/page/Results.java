@@ -106,12 +106,19 @@ final class Results {
                 .toList();
     }
 
+    /** The median of the iterations: one in which the compilers were still at it does not count. */
     private static Stream<Double> score(Map<?, ?> entry, String figure) {
-        return entry.get("secondaryMetrics") instanceof Map<?, ?> metrics
-                        && metrics.get(figure) instanceof Map<?, ?> metric
-                        && metric.get("score") instanceof Number score
-                ? Stream.of(score.doubleValue())
-                : Stream.empty();
+        List<Double> iterations = new ArrayList<>();
+        if (entry.get("secondaryMetrics") instanceof Map<?, ?> metrics
+                && metrics.get(figure) instanceof Map<?, ?> metric
+                && metric.get("rawData") instanceof List<?> forks) {
+            for (Object fork : forks) {
+                for (Object iteration : (List<?>) fork) {
+                    iterations.add(((Number) iteration).doubleValue());
+                }
+            }
+        }
+        return new Series(iterations).median().stream();
     }
 
     /** A figure of the HTTP run in each turn: {@code cpu}, {@code p50}, {@code p99}, in microseconds. */

@@ -61,7 +61,7 @@ class PerformancePageTest {
         return """
                 {"benchmark": "dev.scopegate.bench.FirstSeenBenchmark.validate",
                  "params": {"series": "PEERS", "contender": "%s", "algorithm": "RS256", "provider": "JCA"},
-                 "secondaryMetrics": {"cpu.ns": {"score": %d.0, "scoreError": "NaN"}}}
+                 "secondaryMetrics": {"cpu.ns": {"score": 99, "scoreError": "NaN", "rawData": [[9e9, %d.0, 7]]}}}
                 """.formatted(contender, nanos);
     }
 

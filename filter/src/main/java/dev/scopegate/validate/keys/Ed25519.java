@@ -4,38 +4,21 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.util.Optional;
 
 /**
- * Ed25519 by JCA providers, the JDK's own among them, since Nimbus needs another library for it.
+ * Keys of Ed25519 as the JDK has them, since Nimbus needs another library for that.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8037#section-3.1">RFC 8037 §3.1</a>
  */
 final class Ed25519 {
 
     private static final int KEY_BYTES = 32;
-    private static final int SIGNATURE_BYTES = 64;
 
     private Ed25519() {}
-
-    static boolean verifies(PublicKey key, byte[] message, byte[] signature, Optional<Provider> provider)
-            throws GeneralSecurityException {
-        if (signature.length != SIGNATURE_BYTES) {
-            return false;
-        }
-        Signature verifier = provider.isPresent()
-                ? Signature.getInstance("Ed25519", provider.get())
-                : Signature.getInstance("Ed25519");
-        verifier.initVerify(key);
-        verifier.update(message);
-        return verifier.verify(signature);
-    }
 
     /** The point that {@code x} encodes: y in little-endian order, the sign of x in the highest bit (RFC 8032 §5.1.2). */
     static PublicKey publicKey(byte[] x) throws GeneralSecurityException {

@@ -80,7 +80,7 @@ final class ProviderTrial {
     }
 
     private boolean isRight(JWSAlgorithm algorithm, JWK key, byte[] message, Base64URL signature) {
-        return verifiers.verifies(key, algorithm, message, signature)
-                && !verifiers.verifies(key, algorithm, OTHER_MESSAGE, signature);
+        return verifiers.verifies(key, algorithm, message, signature.decode())
+                && !verifiers.verifies(key, algorithm, OTHER_MESSAGE, signature.decode());
     }
 }

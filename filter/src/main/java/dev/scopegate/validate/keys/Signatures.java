@@ -2,14 +2,12 @@ package dev.scopegate.validate.keys;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.util.Base64URL;
-import java.nio.charset.StandardCharsets;
 import java.security.Provider;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verifies JWS signatures with public keys, by a provider of one's choice where it can, and otherwise by the Java runtime.
+ * Verifies JWS signatures, by a provider of one's choice where it can, and otherwise by the Java runtime.
  * Takes the algorithm as an argument, never from a key or a token.
  *
  * <p>Safe for concurrent use.
@@ -41,9 +39,8 @@ public final class Signatures implements SignatureVerifier {
     }
 
     @Override
-    public boolean verifies(JWK key, JWSAlgorithm algorithm, String signingInput, String signature) {
-        byte[] message = signingInput.getBytes(StandardCharsets.US_ASCII);
+    public boolean verifies(JWK key, JWSAlgorithm algorithm, byte[] signingInput, byte[] signature) {
         KeyVerifiers verifiers = byTheChosen.contains(algorithm) ? chosen : runtime;
-        return verifiers.verifies(key, algorithm, message, new Base64URL(signature));
+        return verifiers.verifies(key, algorithm, signingInput, signature);
     }
 }

@@ -6,6 +6,8 @@ import dev.scopegate.config.JwksConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.metadata.MetadataDiscovery;
+import dev.scopegate.model.KeySetStatus;
+import dev.scopegate.model.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
@@ -51,43 +53,63 @@ public final class Upstreams implements AutoCloseable {
     /** What has to be equal for keys to be handed over, besides the way to them. */
     private record KeyTerms(String issuerName, String issuer, JwksConfig jwks) {}
 
-    /** The keys of an issuer, and the text of their file as it was when they were made. */
-    private record HeldKeys(KeyTerms terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
+    /** The keys of an issuer, whether they are published ones, and the text of their file as it was when they were made. */
+    private record HeldKeys(KeyTerms terms, boolean published, Optional<String> fileText, Shared<IssuerKeys> keys) {}
+
+    /**
+     * What keys need besides their configuration.
+     *
+     * @param clock the wall clock
+     * @param schedules when keys are fetched
+     * @param upkeep who is told of it
+     */
+    public record Environment(InstantSource clock, KeySchedule.Factory schedules, Upkeep upkeep) {
+
+        /** By the clock of the machine in the background, with nobody listening. */
+        public static Environment unobserved(InstantSource clock) {
+            return observed(clock, Upkeep.UNOBSERVED);
+        }
+
+        /** By the clock of the machine in the background. */
+        public static Environment observed(InstantSource clock, Upkeep upkeep) {
+            return new Environment(clock, KeySchedule.Factory.BACKGROUND, upkeep);
+        }
+    }
 
     private final HttpTerms terms;
-    private final InstantSource clock;
+    private final Environment environment;
     private final Shared<BoundedHttpClient> http;
     private final MetadataDiscovery discovery;
     private final Map<String, IssuerMetadata> metadata = new HashMap<>();
     private final Map<String, HeldKeys> keys = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Upstreams(HttpTerms terms, InstantSource clock, Shared<BoundedHttpClient> http) {
+    private Upstreams(HttpTerms terms, Environment environment, Shared<BoundedHttpClient> http) {
         this.terms = terms;
-        this.clock = clock;
+        this.environment = environment;
         this.http = http;
         this.discovery = new MetadataDiscovery(http.get(), terms.config.allowInsecureLoopback());
     }
 
     /** The ways to the issuers of {@code config}. Begins to fetch their keys in the background and waits for none. */
-    public static Upstreams of(ScopegateConfig config, InstantSource clock) {
-        return over(HttpTerms.of(config.http()), config, clock);
+    public static Upstreams of(ScopegateConfig config, Environment environment) {
+        return over(HttpTerms.of(config.http()), config, environment);
     }
 
-    private static Upstreams over(HttpTerms terms, ScopegateConfig config, InstantSource clock) {
-        return new Upstreams(terms, clock, terms.client()).reaching(config, Optional.empty());
+    private static Upstreams over(HttpTerms terms, ScopegateConfig config, Environment environment) {
+        return new Upstreams(terms, environment, terms.client()).reaching(config, Optional.empty());
     }
 
     /**
      * The ways to the issuers of {@code config}, these ones where they are the same. These ones stay open until they are
      * closed, also if this throws.
      */
-    public Upstreams successor(ScopegateConfig config, InstantSource wallClock) {
+    public Upstreams successor(ScopegateConfig config) {
         HttpTerms wanted = HttpTerms.of(config.http());
         // What was fetched over another way, or past other certificates, is not trusted any further.
         return wanted.equals(terms) && http.hold()
-                ? new Upstreams(terms, wallClock, http).reaching(config, Optional.of(this))
-                : over(wanted, config, wallClock);
+                ? new Upstreams(terms, environment, http).reaching(config, Optional.of(this))
+                : over(wanted, config, environment);
     }
 
     private Upstreams reaching(ScopegateConfig config, Optional<Upstreams> predecessor) {
@@ -107,25 +129,56 @@ public final class Upstreams implements AutoCloseable {
         String identifier = issuer.issuer();
         IssuerMetadata itself = predecessor
                 .flatMap(old -> Optional.ofNullable(old.metadata.get(identifier)))
-                .orElseGet(() -> new IssuerMetadata(identifier, discovery, clock));
+                .orElseGet(() -> new IssuerMetadata(identifier, discovery, environment.clock));
         metadata.put(identifier, itself);
-        KeyTerms wanted = new KeyTerms(name, identifier, issuer.jwks());
+        Optional<byte[]> secret = issuer.readSharedSecret();
+        keys.put(
+                identifier,
+                secret.map(octets -> shared(name, issuer, octets))
+                        .orElseGet(
+                                () -> published(new KeyTerms(name, identifier, issuer.jwks()), itself, predecessor)));
+    }
+
+    /** Read anew each time, as the other secrets are. */
+    private static HeldKeys shared(String name, IssuerConfig issuer, byte[] secret) {
+        IssuerKeys key = new SharedKey(secret, issuer.algorithms());
+        return new HeldKeys(
+                new KeyTerms(name, issuer.issuer(), issuer.jwks()),
+                false,
+                Optional.empty(),
+                new Shared<>(key, key::close));
+    }
+
+    private HeldKeys published(KeyTerms wanted, IssuerMetadata itself, Optional<Upstreams> predecessor) {
         Optional<String> text = wanted.jwks
                 .file()
-                .flatMap(file -> PublishedKeys.usableText(name, file.path(), terms.config.maxResponseBytes()));
-        HeldKeys held = predecessor
-                .flatMap(old -> Optional.ofNullable(old.keys.get(identifier)))
-                .filter(old -> old.terms.equals(wanted))
+                .flatMap(file ->
+                        Publication.usableText(wanted.issuerName, file.path(), terms.config.maxResponseBytes()));
+        return predecessor
+                .flatMap(old -> Optional.ofNullable(old.keys.get(wanted.issuer)))
+                .filter(old -> old.published && old.terms.equals(wanted))
                 // A file that cannot be used, perhaps half-written, is no reason to give up keys that can.
                 .filter(old -> text.isEmpty() || text.equals(old.fileText))
                 .filter(old -> old.keys.hold())
-                .orElseGet(() -> new HeldKeys(wanted, text, fetching(wanted, itself)));
-        keys.put(identifier, held);
+                .orElseGet(() -> new HeldKeys(wanted, true, text, fetching(wanted, itself)));
     }
 
     private Shared<IssuerKeys> fetching(KeyTerms wanted, IssuerMetadata itself) {
-        IssuerKeys fresh =
-                IssuerKeys.of(wanted.issuerName, wanted.jwks, http.get(), itself, terms.config.maxResponseBytes());
+        Publication publication = wanted.jwks
+                .file()
+                .map(file -> Publication.in(file.path(), terms.config.maxResponseBytes()))
+                .orElseGet(() -> Publication.over(
+                        http.get(),
+                        wanted.jwks
+                                .uri()
+                                .<Publication.Address>map(uri -> () -> uri)
+                                .orElse(itself::jwksUri)));
+        IssuerKeys fresh = FetchedKeys.of(
+                wanted.issuerName,
+                wanted.jwks,
+                publication,
+                environment.schedules.of(wanted.issuerName),
+                environment.upkeep);
         return new Shared<>(fresh, fresh::close);
     }
 
@@ -142,6 +195,13 @@ public final class Upstreams implements AutoCloseable {
     /** The keys of the issuer of this identifier, which are not for others to close. */
     public IssuerKeys keys(String issuer) {
         return Optional.ofNullable(keys.get(issuer)).orElseThrow().keys.get();
+    }
+
+    /** How it stands with the keys of each issuer that has some fetched. */
+    public List<KeySetStatus> keySets() {
+        return keys.values().stream()
+                .flatMap(held -> held.keys.get().status().stream())
+                .toList();
     }
 
     /** Stops fetching keys and closes connections, but for what was handed over. A second time does nothing. */

@@ -15,12 +15,14 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.validate.TokenValidator;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.SignatureSpi;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,16 +99,20 @@ class SignatureProvidersTest {
                         .verifies(
                                 ISSUER.signingKey(JWSAlgorithm.RS256).toPublicJWK(),
                                 JWSAlgorithm.RS256,
-                                token.substring(0, signature) + "A",
-                                token.substring(signature + 1)))
+                                octets(token.substring(0, signature) + "A"),
+                                Base64.getUrlDecoder().decode(token.substring(signature + 1))))
                 .isFalse();
         assertThat(Signatures.by(gullible)
                         .verifies(
                                 ISSUER.signingKey(JWSAlgorithm.RS256).toPublicJWK(),
                                 JWSAlgorithm.RS256,
-                                token.substring(0, signature),
-                                token.substring(signature + 1)))
+                                octets(token.substring(0, signature)),
+                                Base64.getUrlDecoder().decode(token.substring(signature + 1))))
                 .isTrue();
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

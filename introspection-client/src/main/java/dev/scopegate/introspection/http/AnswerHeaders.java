@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the few header fields that matter here. Whatever it cannot read counts as absent. */
@@ -20,6 +23,8 @@ final class AnswerHeaders {
 
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern MAX_AGE = Pattern.compile("max-age=([0-9]{1,9})");
+    private static final Set<String> FORBIDDING = Set.of("no-cache", "no-store");
     private static final Pattern MORE_SECONDS = Pattern.compile("[0-9]{10,}");
 
     private AnswerHeaders() {}
@@ -66,6 +71,23 @@ final class AnswerHeaders {
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** How long the answer is good for by its own word; "no-cache" and "no-store" say nothing of that, and zero says the same. */
+    static Optional<Duration> maxAge(HttpHeaders headers) {
+        List<String> directives = headers.allValues("Cache-Control").stream()
+                .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",", -1)))
+                .map(String::strip)
+                .toList();
+        if (directives.stream().anyMatch(FORBIDDING::contains)) {
+            return Optional.empty();
+        }
+        return directives.stream()
+                .map(MAX_AGE::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> Duration.ofSeconds(Long.parseLong(matcher.group(1))))
+                .filter(age -> !age.isZero())
+                .findFirst();
     }
 
     private static Duration bounded(Duration asked) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -117,8 +118,12 @@ public final class BoundedHttpClient implements AutoCloseable {
         if (closed) {
             return CompletableFuture.failedFuture(closedFailure());
         }
-        Exchange exchange = new Exchange(client, request, maxResponseBytes, clock);
-        CompletableFuture<HttpAnswer> answer = exchange.start(timer, timeout);
+        CompletableFuture<HttpAnswer> answer;
+        try {
+            answer = new Exchange(client, request, maxResponseBytes, clock).start(timer, timeout);
+        } catch (RejectedExecutionException closedMeanwhile) {
+            return CompletableFuture.failedFuture(closedFailure());
+        }
         underWay.add(answer);
         CompletableFuture<HttpAnswer> unused = answer.whenComplete((done, failure) -> underWay.remove(answer));
         if (closed) {

@@ -78,6 +78,7 @@ final class Exchange {
                 response.statusCode(),
                 AnswerHeaders.contentType(response.headers()),
                 AnswerHeaders.retryAfter(response.headers(), clock),
+                AnswerHeaders.maxAge(response.headers()),
                 response.body());
     }
 

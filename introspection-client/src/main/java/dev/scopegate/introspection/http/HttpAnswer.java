@@ -17,11 +17,15 @@ import java.util.Optional;
  * @param contentType the media type in lower case without its parameters, such as {@code application/json}; empty if the
  *     answer names none, or more than one
  * @param retryAfter how long the server asks to be left alone, from the moment of the answer: zero to one hour
+ * @param maxAge how long the server says the answer is good for, one second or more; empty if it says nothing, or forbids to
+ *     keep it
  * @param body the bytes, possibly none
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110 §10.2.3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2">RFC 9111 §5.2.2</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out, and compared by its content.
-public record HttpAnswer(int status, String contentType, Optional<Duration> retryAfter, byte[] body) {
+public record HttpAnswer(
+        int status, String contentType, Optional<Duration> retryAfter, Optional<Duration> maxAge, byte[] body) {
 
     /** Keeps a copy of the body. */
     public HttpAnswer {
@@ -49,6 +53,7 @@ public record HttpAnswer(int status, String contentType, Optional<Duration> retr
                 && status == answer.status
                 && contentType.equals(answer.contentType)
                 && retryAfter.equals(answer.retryAfter)
+                && maxAge.equals(answer.maxAge)
                 && Arrays.equals(body, answer.body);
     }
 

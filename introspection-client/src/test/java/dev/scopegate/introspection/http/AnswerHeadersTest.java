@@ -107,4 +107,33 @@ class AnswerHeadersTest {
     void retryAfter_absent_absent() {
         assertThat(AnswerHeaders.retryAfter(headers("X", "y"), CLOCK)).isEmpty();
     }
+
+    @ParameterizedTest
+    @Requirement("RFC9111 §5.2.2")
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "max-age=300                   ! PT5M",
+                "public, Max-Age=60            ! PT1M",
+                "max-age=1,must-revalidate     ! PT1S",
+            })
+    void maxAge_positive_asSaid(String value, Duration expected) {
+        assertThat(AnswerHeaders.maxAge(headers("Cache-Control", value))).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "max-age=0",
+                "no-cache",
+                "no-store, max-age=300",
+                "max-age=-1",
+                "max-age=9999999999",
+                "max-age=soon",
+                "s-maxage=300",
+                ""
+            })
+    void maxAge_noneOrForbidden_absent(String value) {
+        assertThat(AnswerHeaders.maxAge(headers("Cache-Control", value))).isEmpty();
+    }
 }

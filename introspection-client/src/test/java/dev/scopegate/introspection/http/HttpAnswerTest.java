@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAnswerTest {
 
     private static HttpAnswer answer(byte[] body) {
-        return new HttpAnswer(200, "application/json", Optional.of(Duration.ofSeconds(5)), body);
+        return new HttpAnswer(200, "application/json", Optional.of(Duration.ofSeconds(5)), Optional.empty(), body);
     }
 
     @Test
