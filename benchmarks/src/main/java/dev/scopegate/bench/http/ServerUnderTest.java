@@ -54,6 +54,9 @@ final class ServerUnderTest {
         connector.setProperty("address", "127.0.0.1");
         // A connection lives for the whole run, so that none is opened while the clock runs.
         connector.setProperty("maxKeepAliveRequests", "-1");
+        // Longer than the others' turns take.
+        connector.setProperty("connectionTimeout", "600000");
+        connector.setProperty("keepAliveTimeout", "600000");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", folder.toString());
         Tomcat.addServlet(context, "contacts", new Contacts()).addMapping("/contacts/*");
