@@ -55,7 +55,8 @@ final class RunSection {
                 "\n",
                 "## " + facts.jdk() + "\n",
                 facts.machine() + "; " + facts.date() + "; commit " + facts.commit() + ".",
-                facts.versions() + ".\n",
+                facts.versions() + ".",
+                rounds() + "\n",
                 new Targets(results).table(),
                 "### A token never seen before\n",
                 firstSeen(),
@@ -65,6 +66,17 @@ final class RunSection {
                 http(),
                 "### By provider\n",
                 providers());
+    }
+
+    /** Few rounds say little, so the page says how many there were. */
+    private String rounds() {
+        return "Rounds: "
+                + results.firstSeen(Contenders.FLOOR, Algorithm.RS256).rounds().size() + " in memory, "
+                + results.byProvider(Contenders.FLOOR, Algorithm.RS256, CryptoConfig.Provider.JCA)
+                        .rounds()
+                        .size()
+                + " by provider, "
+                + results.http(FilterChains.NONE, "cpu").rounds().size() + " over HTTP.";
     }
 
     private String firstSeen() {
