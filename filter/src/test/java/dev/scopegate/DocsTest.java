@@ -89,15 +89,16 @@ class DocsTest {
     }
 
     @Test
-    void promises_testsTheyName_exist() {
+    void tests_thatPagesName_exist() {
         Set<String> classes = new LinkedHashSet<>();
         files(".java").forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
-        Matcher name = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT|Contract))`")
-                .matcher(read(ROOT.resolve("docs/promises.md")));
+        Pattern name = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT|Contract))`");
 
-        while (name.find()) {
-            assertThat(classes).contains(name.group(1));
-        }
+        assertThat(List.of("docs/promises.md", "docs/keys.md"))
+                .allSatisfy(page -> assertThat(
+                                name.matcher(read(ROOT.resolve(page))).results().map(named -> named.group(1)))
+                        .isNotEmpty()
+                        .allSatisfy(named -> assertThat(classes).contains(named)));
     }
 
     private static List<String> citations(String text) {

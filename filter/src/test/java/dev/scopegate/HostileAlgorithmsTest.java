@@ -88,6 +88,14 @@ class HostileAlgorithmsTest {
     }
 
     @ParameterizedTest
+    @Requirement("RFC8725 §3.2")
+    @ValueSource(strings = {"none", "None", "NONE", "nOnE", "none ", ""})
+    void algorithm_noneWithoutASignature_refusedForTheAlgorithm(String algorithm) {
+        gate.refuses(
+                good().header("alg", algorithm).signedWith(input -> new byte[0]).sign(), RefusalReason.ALGORITHM);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"none", "HS256"})
     void algorithm_notAccepted_refusedThoughNoKeyCanBeHad(String algorithm) {
         ISSUER.publishKeys("{}");
@@ -357,6 +365,23 @@ class HostileAlgorithmsTest {
         assertVerifiesNothing(point);
     }
 
+    /** Points whose multiples are few: they verify what nobody signed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"
+            })
+    void ed25519_keyOfSmallOrder_verifiesNothing(String point) {
+        assertVerifiesNothing(point);
+    }
+
     private static void assertVerifiesNothing(String point) {
         byte[] key = HexFormat.of().parseHex(point);
         ISSUER.publishKeys(KeySets.of(
@@ -421,6 +446,33 @@ class HostileAlgorithmsTest {
         }
     }
 
+    /** Keys that keep to RFC 7518, and are too weak all the same. */
+    static Stream<Arguments> furtherWeakRsaKeys() {
+        return Stream.of(
+                arguments("exponent 3", WeakRsa.of(2048, 3)),
+                arguments("exponent 17", WeakRsa.of(2048, 17)),
+                arguments("CVE-2017-15361", WeakRsa.ofAFlawedCard()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"weakRsaKeys", "furtherWeakRsaKeys"})
+    void rsa_weakKey_unusableAndSaidOnce(String name, WeakRsa weak) {
+        ISSUER.publishKeys(KeySets.of(KeySets.published(ISSUER, JWSAlgorithm.RS256), weak.jwk("weak")));
+
+        try (Gate fresh =
+                Gate.of(IssuerConfig.builder(ISSUER.issuer()).name("fresh").build())) {
+            fresh.permits(good().sign());
+            for (int i = 0; i < 3; i++) {
+                fresh.refuses(good().withKid("weak").signedWith(weak::sign).sign(), RefusalReason.KEY_UNKNOWN);
+            }
+            fresh.refuses(good().withoutKid().signedWith(weak::sign).sign(), RefusalReason.SIGNATURE);
+            // The gate of all tests warns for itself.
+            assertThat(fresh.log().warnings())
+                    .filteredOn(line -> line.contains("Issuer fresh"))
+                    .hasSize(1);
+        }
+    }
+
     static Stream<Arguments> badPoints() {
         BigInteger p = new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
         BigInteger b = new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
@@ -432,6 +484,8 @@ class HostileAlgorithmsTest {
                 arguments("not on the curve", x, y.add(BigInteger.ONE)),
                 arguments("not on the curve, x zero", BigInteger.ZERO, root.add(BigInteger.ONE)),
                 arguments("at infinity", BigInteger.ZERO, BigInteger.ZERO),
+                arguments("x equal to p", p, root),
+                arguments("y above p", BigInteger.ZERO, root.add(p)),
                 arguments("both the highest", BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE), y));
     }
 

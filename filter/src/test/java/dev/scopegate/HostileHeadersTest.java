@@ -235,6 +235,12 @@ class HostileHeadersTest {
 
     @Test
     @Requirement("RFC7515 §4.1.4")
+    void keyId_null_refusedThoughWellSigned() {
+        gate.refuses(good().header("kid", null).sign(), RefusalReason.TOKEN_MALFORMED);
+    }
+
+    @Test
+    @Requirement("RFC7515 §4.1.4")
     void keyId_absentAndOneKeyPublished_permitted() {
         ISSUER.publishKeys(KeySets.of(KeySets.published(ISSUER, JWSAlgorithm.RS256)));
 
@@ -280,6 +286,12 @@ class HostileHeadersTest {
         assertThat(ISSUER.jwksFetches()).isEqualTo(fetches);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"crit", "b64", "cty", "typ"})
+    void header_demandOfNull_refusedThoughWellSigned(String name) {
+        gate.refuses(good().header(name, null).sign(), RefusalReason.TOKEN_MALFORMED);
+    }
+
     @Test
     @Requirement("RFC7515 §4")
     void header_parameterThatNobodyKnows_ignored() {
@@ -297,7 +309,7 @@ class HostileHeadersTest {
 
         gate.refuses(plain, RefusalReason.HEADER);
         gate.refuses(parts[0] + ".{}." + parts[2], RefusalReason.CREDENTIALS_MALFORMED);
-        gate.refuses(parts[0] + ".." + parts[2], RefusalReason.TOKEN_MALFORMED);
+        gate.refuses(parts[0] + ".." + parts[2], RefusalReason.HEADER);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.scopegate;
 
+import static dev.scopegate.model.RefusalReason.ISSUER_UNKNOWN;
 import static dev.scopegate.model.RefusalReason.TOKEN_MALFORMED;
 import static dev.scopegate.model.RefusalReason.TOKEN_TOO_LARGE;
 
@@ -88,7 +89,6 @@ class HostileJsonTest {
                 "\"sub\":\"alice\"",
                 "\"sub\":null",
                 "\"s\\u0075b\":\"bob\"",
-                "\"iss\":\"https://evil.example.com\"",
                 "\"aud\":\"https://api.example.com/contacts\"",
                 "\"aud\":[]",
                 "\"scope\":\"read:contacts delete:contacts\"",
@@ -103,6 +103,14 @@ class HostileJsonTest {
         tokens.assertInvalid(with(again), TOKEN_MALFORMED);
         tokens.assertInvalid(tokens.token("{" + again + "," + tokens.members(END) + "}"), TOKEN_MALFORMED);
         tokens.assertPermitted(with("\"x\":{\"sub\":\"bob\",\"exp\":1}"));
+    }
+
+    @Test
+    void issuerTwice_refusedInEitherOrder() {
+        String evil = "\"iss\":\"https://evil.example.com\"";
+        // The first one chooses the keys; that there is a second one is seen as soon as the signature is verified.
+        tokens.assertInvalid(with(evil), TOKEN_MALFORMED);
+        tokens.assertInvalid(tokens.token("{" + evil + "," + tokens.members(END) + "}"), ISSUER_UNKNOWN);
     }
 
     @Test

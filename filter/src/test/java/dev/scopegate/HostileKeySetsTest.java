@@ -113,6 +113,25 @@ class HostileKeySetsTest {
         }
     }
 
+    /** Null is not there to whoever reads, so there is nothing to say of it. */
+    static Stream<Arguments> strangeEntries() {
+        return strangeKeys().filter(row -> !row.get()[0].equals("null"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @Requirement("RFC7517 §5")
+    @MethodSource("strangeEntries")
+    void set_withAStrangeKey_saidOnce(String name, String strange) {
+        ISSUER.publishKeys(KeySets.of(strange, own()));
+        try (Gate gate = calm()) {
+            gate.permits(good().sign());
+            // Fetched once more for a key that is not there.
+            gate.refuses(good().withKid("none").sign(), RefusalReason.KEY_UNKNOWN);
+
+            assertThat(gate.log().warnings()).hasSize(1);
+        }
+    }
+
     @Test
     @Requirement("RFC7517 §4.5")
     void set_oneNameForTwoKeysOfOneType_neitherIsUsed() {
@@ -208,6 +227,16 @@ class HostileKeySetsTest {
             gate.permits(good().sign());
             gate.refuses(byOther(), RefusalReason.KEY_UNKNOWN);
             gate.refuses(good().withoutKid().signedBy(OTHER).sign(), RefusalReason.SIGNATURE);
+        }
+    }
+
+    @Test
+    @Requirement("RFC7517 §4.3")
+    void key_operationTwice_verifiesNothing() {
+        ISSUER.publishKeys(KeySets.of(own(), saying("\"key_ops\":[\"verify\",\"verify\"]")));
+        try (Gate gate = calm()) {
+            gate.permits(good().sign());
+            gate.refuses(byOther(), RefusalReason.KEY_UNKNOWN);
         }
     }
 
@@ -355,6 +384,25 @@ class HostileKeySetsTest {
     @Test
     void keyIds_tenThousandThatNobodyHas_oneFetchAndKnownKeysServe() {
         assertThat(fetchesOfAStorm()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void keyIds_stormOverSomeCooldowns_oneFetchInEach() {
+        JwksConfig brief =
+                JwksConfigBuilder.builder(CALM).cooldown(Duration.ofSeconds(1)).build();
+        try (Gate gate = Gate.of(trusted(brief))) {
+            gate.permits(good().sign());
+            int before = ISSUER.jwksFetches();
+            String known = good().sign();
+            long start = System.nanoTime();
+            Duration storm = Duration.ZERO;
+            while (storm.compareTo(Duration.ofSeconds(4)) < 0) {
+                assertThat(gate.judge(namingAnyKey(known))).isInstanceOf(Conclusion.Answered.class);
+                storm = Duration.ofNanos(System.nanoTime() - start);
+            }
+
+            assertThat((long) ISSUER.jwksFetches() - before).isLessThanOrEqualTo(1 + storm.toSeconds());
+        }
     }
 
     /** How many fetches 10,000 tokens cause that name keys which nobody has, after the first set was had. */

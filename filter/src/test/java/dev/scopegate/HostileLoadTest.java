@@ -208,6 +208,12 @@ class HostileLoadTest {
         assertThat(allocatedFor(token)).isLessThanOrEqualTo(MAX_ALLOCATED_BYTES);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"worstShapes", "widestShapes"})
+    void token_ofTheWorstShape_takesLittleMemory(String name, String token) {
+        assertThat(allocatedFor(token)).isLessThanOrEqualTo(MAX_ALLOCATED_BYTES);
+    }
+
     /** What refusing {@code token} allocates on average, in bytes, once the code is warm. */
     private long allocatedFor(String token) {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

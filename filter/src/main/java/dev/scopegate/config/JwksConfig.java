@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param file a file that holds the JWK Set, read again at each refresh; instead of {@code uri}
  * @param refreshInterval how often the set is fetched; default 5 min
  * @param maxStaleness how long the last good set serves while fetching fails; default 24 h
- * @param cooldown the time within which at most two fetches are made, whatever {@code kid}s tokens name; default 30 s
+ * @param cooldown the time within which unknown {@code kid}s, however many tokens name some, force one fetch at most; default
+ *     30 s
  */
 @RecordBuilder
 public record JwksConfig(

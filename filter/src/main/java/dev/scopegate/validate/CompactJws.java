@@ -8,18 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JWS in compact serialisation, taken apart: three parts in canonical base64url, of which nothing is verified.
+ * A JWS in compact serialisation, taken apart: three parts in canonical base64url. Nothing of it is verified.
  *
  * <p>Immutable, if nobody changes the arrays, which are not copied.
  *
  * @param encodedHeader the first part as it was received
- * @param payload the octets of the second part
- * @param signingInput the very octets that were signed
- * @param signature the octets of the third part
+ * @param payload the octets of the second part, which may be none
+ * @param signature the octets of the third part; none in a token that says it is not signed
+ * @param token all of it, as it was received
+ * @param signedLength how much of that was signed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-7.1">RFC 7515 §7.1</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for the length of one call, in one thread.
-record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byte[] signature) {
+record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[] token, int signedLength) {
 
     /** What taking a token apart came to. */
     sealed interface Reading {
@@ -54,16 +55,23 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byt
             boolean five = fourth < token.length && dot(token, fourth + 1) == token.length;
             return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
-        Optional<byte[]> payload = StrictBase64Url.decode(token, first + 1, second);
-        Optional<byte[]> signature = StrictBase64Url.decode(token, second + 1, third);
+        // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither is good for
+        // a token, but that is said by whoever looks for claims and for an algorithm.
+        Optional<byte[]> payload = part(token, first + 1, second);
+        Optional<byte[]> signature = part(token, second + 1, token.length);
         if (payload.isEmpty() || signature.isEmpty()) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
         return new Reading.Read(new CompactJws(
                 new String(token, 0, first, StandardCharsets.ISO_8859_1),
                 payload.get(),
-                Arrays.copyOf(token, second),
-                signature.get()));
+                signature.get(),
+                token,
+                second));
+    }
+
+    private static Optional<byte[]> part(byte[] token, int start, int end) {
+        return start == end ? Optional.of(new byte[0]) : StrictBase64Url.decode(token, start, end);
     }
 
     /** Where the next dot is; the length of the token if there is none. */
@@ -73,6 +81,16 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byt
             at++;
         }
         return Math.min(at, token.length);
+    }
+
+    /** Whether the payload begins and ends as a JSON object does; says nothing of the rest. */
+    boolean isObject() {
+        return payload.length > 1 && payload[0] == '{' && payload[payload.length - 1] == '}';
+    }
+
+    /** The very octets that were signed. */
+    byte[] signingInput() {
+        return Arrays.copyOf(token, signedLength);
     }
 
     /** The payload as claims, which nobody vouches for yet; empty if it is not one strict JSON object. */

@@ -39,7 +39,9 @@ final class JwtExplanation {
         if (first instanceof JoseHeader.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
         } else if (claims.isEmpty()) {
-            RefusalReason reason = RefusalReason.TOKEN_MALFORMED;
+            // Whether the signature or the payload is at fault: the verdict knows which of them it came to first.
+            RefusalReason reason =
+                    verdict instanceof Validation.Refused refused ? refused.reason() : RefusalReason.TOKEN_MALFORMED;
             add("form", "a signed JWT", reason::code, true, reason);
         } else {
             explain(((JoseHeader.Reading.Read) first).header(), claims.get());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ final class CachedKeySet implements AutoCloseable {
     private final KeySchedule schedule;
     private final Upkeep upkeep;
     private final DoubleSupplier chance;
-    private final AtomicReference<CompletableFuture<Boolean>> underWay = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Boolean>> underWay = new AtomicReference<>();
     private volatile Known known;
     private volatile boolean closed;
 
@@ -105,8 +106,14 @@ final class CachedKeySet implements AutoCloseable {
         return Optional.ofNullable(underWay.get());
     }
 
-    /** Fetches the set in the background, unless somebody does already; and from then on again in time. */
+    /**
+     * Fetches the set in the background, unless somebody does already; and from then on again in time. Once this is closed, has
+     * ended at once.
+     */
     CompletableFuture<Boolean> fetch() {
+        if (closed) {
+            return CompletableFuture.completedFuture(false);
+        }
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> others = underWay.compareAndExchange(null, mine);
         if (others != null) {
@@ -126,11 +133,15 @@ final class CachedKeySet implements AutoCloseable {
 
     private boolean fetchNow() {
         long start = schedule.nanos();
-        Fetched fetched = read(start);
-        upkeep.keysFetched(issuerName, fetched.outcome, Duration.ofNanos(schedule.nanos() - start));
-        boolean success = fetched.outcome == KeyFetch.FETCHED;
-        goOn(success, success ? untilRefresh(fetched.maxAge) : untilRetry(known, schedule.nanos()));
-        return success;
+        Fetched fetched = new Fetched(KeyFetch.UNUSABLE, Optional.empty());
+        try {
+            fetched = read(start);
+            upkeep.keysFetched(issuerName, fetched.outcome, Duration.ofNanos(schedule.nanos() - start));
+        } finally {
+            // Even if memory has run out: nobody else would ever fetch again.
+            goOn(fetched);
+        }
+        return fetched.outcome == KeyFetch.FETCHED;
     }
 
     private record Fetched(KeyFetch outcome, Optional<Duration> maxAge) {}
@@ -148,8 +159,8 @@ final class CachedKeySet implements AutoCloseable {
                 LOG.warn("The keys of issuer {} cannot be had: {}", issuerName, unavailable.getMessage());
             }
             return new Fetched(KeyFetch.UNAVAILABLE, Optional.empty());
-        } catch (RuntimeException defect) {
-            // A mistake of ours on one answer must not be the end of all fetching.
+        } catch (RuntimeException | Error defect) {
+            // On a thread that nobody waits for, what is not said here is never seen.
             LOG.error("The keys of issuer {} cannot be read", issuerName, defect);
             return new Fetched(KeyFetch.UNUSABLE, Optional.empty());
         }
@@ -166,8 +177,10 @@ final class CachedKeySet implements AutoCloseable {
         return false;
     }
 
-    private void goOn(boolean success, Duration delay) {
+    private void goOn(Fetched fetched) {
         long now = schedule.nanos();
+        boolean success = fetched.outcome == KeyFetch.FETCHED;
+        Duration delay = success ? untilRefresh(fetched.maxAge) : untilRetry(known, now);
         Duration spread = delay.minus(Duration.ofNanos((long) (delay.toNanos() * SPREAD * chance.getAsDouble())));
         Known before = known;
         int failures = success ? 0 : before.failures + 1;

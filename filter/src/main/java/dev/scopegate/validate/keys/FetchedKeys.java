@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
 /**
  * The keys of one issuer. A token that names a published key is answered from what is known, and waits for nothing. One that
  * names an unknown key has the set fetched once more, at once, but only once within the cool-down, however many such tokens
- * come; it waits for that fetch a little, as do the first requests while no set is known yet.
+ * come; it waits for that fetch a little, as do requests while no set is known yet.
  *
  * <p>Checks that a key agrees with the algorithm that the token names. Does not verify anything. Safe for concurrent use.
  *
@@ -25,11 +25,14 @@ import java.util.function.DoubleSupplier;
  */
 final class FetchedKeys implements IssuerKeys {
 
-    /** Requests that wait are threads that wait: anyone can make unknown names, so few may wait for them, and not for long. */
-    private static final Waiting.Limit FOR_UNKNOWN_KEY = new Waiting.Limit(64, Duration.ofSeconds(1));
+    /** Until the issuer has been asked once, nothing can be decided anyway. */
+    private static final Waiting.Limit AT_START = new Waiting.Limit(1_000, Duration.ofSeconds(2));
 
-    /** Until the first set is there, nothing can be decided anyway. */
-    private static final Waiting.Limit FOR_FIRST_SET = new Waiting.Limit(1_000, Duration.ofSeconds(2));
+    /**
+     * Requests that wait are threads that wait, which the tokens of other issuers need. Anyone can make unknown names, and tokens
+     * in the name of an issuer that is down, so few may wait for those, and not for long.
+     */
+    private static final Waiting.Limit LATER = new Waiting.Limit(64, Duration.ofSeconds(1));
 
     private static final Duration SHORTEST_RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -42,8 +45,8 @@ final class FetchedKeys implements IssuerKeys {
     private final JwksConfig config;
     private final CachedKeySet cache;
     private final Cooldown cooldown;
-    private final Waiting first = new Waiting(FOR_FIRST_SET);
-    private final Waiting unknown = new Waiting(FOR_UNKNOWN_KEY);
+    private final Waiting atStart = new Waiting(AT_START);
+    private final Waiting later = new Waiting(LATER);
 
     /** Names that a fetch of their own did not bring: whoever repeats them causes nothing, and waits for nothing. */
     private final Cache<String, Boolean> absentNames;
@@ -81,8 +84,8 @@ final class FetchedKeys implements IssuerKeys {
     }
 
     /**
-     * May wait for a fetch in the background: 2 s while no set is known, and 1 s, in rare cases twice, where {@code keyId} is
-     * unknown and has not been looked for in vain just now.
+     * May wait for a fetch in the background: 2 s for the issuer's first answer, 1 s for a further one while no set is known, and
+     * 1 s, in rare cases twice, where {@code keyId} is unknown and has not been looked for in vain just now.
      */
     @Override
     public KeyLookup find(JWSAlgorithm algorithm, Optional<String> keyId) {
@@ -100,7 +103,8 @@ final class FetchedKeys implements IssuerKeys {
     }
 
     private Optional<KeySet> firstSet() {
-        cache.underWay().ifPresent(first::await);
+        Waiting places = cache.isFailing() ? later : atStart;
+        cache.underWay().ifPresent(places::await);
         return cache.current();
     }
 
@@ -115,7 +119,7 @@ final class FetchedKeys implements IssuerKeys {
             return Optional.empty();
         }
         Optional<Fetch> fetch = fetch();
-        while (fetch.isPresent() && unknown.await(fetch.get().end)) {
+        while (fetch.isPresent() && later.await(fetch.get().end)) {
             Optional<KeySet> set = cache.current().filter(now -> now.names(keyId));
             if (set.isPresent()) {
                 return set;

@@ -79,7 +79,9 @@ public final class IssuerMetadata {
         }
 
         boolean counts(Instant now) {
-            return !answer.isCompletedExceptionally() || now.isBefore(since.plus(PAUSE_AFTER_FAILURE));
+            // By the distance alone: a clock that was turned back an hour must not make it a pause of an hour.
+            return !answer.isCompletedExceptionally()
+                    || Duration.between(since, now).abs().compareTo(PAUSE_AFTER_FAILURE) < 0;
         }
 
         void run(String issuer, MetadataDiscovery discovery) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a key set is fetched, when it is not, and what serves meanwhile; by a clock that only the tests move. */
@@ -377,11 +378,10 @@ class FetchedKeysTest {
         assertThat(Collections.max(due).minus(Collections.min(due))).isEqualTo(Duration.ofMinutes(1));
     }
 
-    @Test
-    void fetch_defectOfOurs_notTheEndOfFetching() {
-        publication = () -> {
-            throw new IllegalStateException("a defect");
-        };
+    @ParameterizedTest
+    @MethodSource("defects")
+    void fetch_defectOfOurs_notTheEndOfFetching(Publication defect) {
+        publication = defect;
         start(CONFIG);
         schedule.settle();
         publication = () -> published("a");
@@ -389,6 +389,28 @@ class FetchedKeysTest {
         schedule.advance(Duration.ofSeconds(2));
 
         assertThat(knows("a")).isTrue();
+    }
+
+    private static Stream<Publication> defects() {
+        return Stream.of(
+                () -> {
+                    throw new IllegalStateException("a defect");
+                },
+                () -> {
+                    throw new OutOfMemoryError("not enough for this answer");
+                });
+    }
+
+    @Test
+    void fetch_closed_endedWithoutASet() {
+        started(CONFIG);
+        CachedKeySet closed =
+                new CachedKeySet("main", counted(), CONFIG, new ManualSchedule(clock), Upkeep.UNOBSERVED, () -> 0);
+
+        closed.close();
+
+        assertThat(closed.fetch()).isCompletedWithValue(false);
+        assertThat(fetches).hasValue(1);
     }
 
     @Test
