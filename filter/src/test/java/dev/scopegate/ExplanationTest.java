@@ -46,33 +46,38 @@ class ExplanationTest {
     static final TestIssuer STRICT = TestIssuer.start();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ResourceServer server = ResourceServer.builder()
-            .resource("https://api.example.com/contacts")
-            .issuer(IssuerConfig.builder(ISSUER.issuer())
-                    .name("main")
-                    .requiredClaims(Map.of("tenant", "acme"))
-                    .introspection(IntrospectionConfig.basic(TestIssuer.CLIENT_ID, Secret.of(TestIssuer.CLIENT_SECRET)))
-                    .build())
-            .issuer(IssuerConfig.builder(STRICT.issuer())
-                    .name("strict")
-                    .profile(IssuerConfig.Profile.RFC9068)
-                    .build())
-            .route("* /contacts/**", "any:contacts")
-            .route("DELETE /contacts/{id}", "delete:contacts")
-            .route("GET /health", Access.PUBLIC)
-            .route("GET /news", Access.OPTIONAL)
-            .route("GET /closed", Access.DENY)
-            .route(RouteConfig.builder("GET /strong")
-                    .anyScope(List.of("a", "b"))
-                    .claims(Map.of("department", "sales"))
-                    .issuer(List.of("main"))
-                    .acr(List.of("gold"))
-                    .maxAge(Duration.ofMinutes(5))
-                    .build())
-            .challenge(ChallengeConfigBuilder.builder().metadata(true).build())
-            .http(HttpConfig.allowingInsecureLoopback())
-            .meterRegistry(meters)
-            .build();
+    private ResourceServer server = server();
+
+    private ResourceServer server() {
+        return ResourceServer.builder()
+                .resource("https://api.example.com/contacts")
+                .issuer(IssuerConfig.builder(ISSUER.issuer())
+                        .name("main")
+                        .requiredClaims(Map.of("tenant", "acme"))
+                        .introspection(
+                                IntrospectionConfig.basic(TestIssuer.CLIENT_ID, Secret.of(TestIssuer.CLIENT_SECRET)))
+                        .build())
+                .issuer(IssuerConfig.builder(STRICT.issuer())
+                        .name("strict")
+                        .profile(IssuerConfig.Profile.RFC9068)
+                        .build())
+                .route("* /contacts/**", "any:contacts")
+                .route("DELETE /contacts/{id}", "delete:contacts")
+                .route("GET /health", Access.PUBLIC)
+                .route("GET /news", Access.OPTIONAL)
+                .route("GET /closed", Access.DENY)
+                .route(RouteConfig.builder("GET /strong")
+                        .anyScope(List.of("a", "b"))
+                        .claims(Map.of("department", "sales"))
+                        .issuer(List.of("main"))
+                        .acr(List.of("gold"))
+                        .maxAge(Duration.ofMinutes(5))
+                        .build())
+                .challenge(ChallengeConfigBuilder.builder().metadata(true).build())
+                .http(HttpConfig.allowingInsecureLoopback())
+                .meterRegistry(meters)
+                .build();
+    }
 
     @AfterEach
     void close() {
@@ -298,7 +303,9 @@ class ExplanationTest {
 
     @Test
     void explain_issuerDown_undecidedAndNotReached() {
+        server.close();
         ISSUER.stop();
+        server = server();
 
         for (String token : List.of(good().sign(), "opaque-token")) {
             Explanation explanation = delete(token);

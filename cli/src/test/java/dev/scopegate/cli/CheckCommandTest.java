@@ -45,6 +45,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void check_profileOfNoUseYet_warnedOfWithItsPlaceAndZero() throws IOException {
+        Terminal said = Terminal.run("check", write(GOOD.replace("routes:", "    profile: fapi2\nroutes:")));
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out()).contains("warning: scopegate.yaml:4:14: 'issuers[0].profile' is fapi2");
+    }
+
+    @Test
     void check_mistakes_saidAsAtTheStartAndOne() throws IOException {
         Terminal said = Terminal.run("check", write(GOOD.replace("GET /health", "GET health")));
 

@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,5 +52,11 @@ final class SharedSecret {
             }
         }
         return true;
+    }
+
+    /** Whether it is a key in some wrapping, perhaps a public one, and not the octets themselves. */
+    static boolean isWrapped(byte[] key) {
+        String text = new String(key, StandardCharsets.ISO_8859_1);
+        return text.startsWith("-----BEGIN ") || text.contains("\"kty\"");
     }
 }

@@ -97,6 +97,10 @@ final class SignatureChecks {
             if (SharedSecret.isFiller(secret)) {
                 findings.report(key, "'" + key + "' holds one octet again and again; make a key of random octets");
             }
+            if (SharedSecret.isWrapped(secret)) {
+                // As octets of an HMAC, a public key is one that everybody knows (RFC 8725 §2.1).
+                findings.report(key, "'" + key + "' holds PEM or a JWK; it is the octets of the file that are the key");
+            }
         } catch (IOException unusable) {
             findings.report(key, "'" + key + "' " + unusable.getMessage() + ": " + file.toAbsolutePath());
         }

@@ -18,6 +18,9 @@ final class AuthorizationHeader {
 
     private static final String SCHEME = "Bearer";
 
+    /** Looked up, since each character of each token is. */
+    private static final boolean[] B64_CHARACTERS = b64Characters();
+
     private final int maxBytes;
 
     /**
@@ -75,7 +78,15 @@ final class AuthorizationHeader {
     }
 
     private static boolean isB64Character(char c) {
-        return isAlphanumeric(c) || "-._~+/".indexOf(c) >= 0;
+        return c < B64_CHARACTERS.length && B64_CHARACTERS[c];
+    }
+
+    private static boolean[] b64Characters() {
+        boolean[] characters = new boolean[128];
+        for (char c = 0; c < characters.length; c++) {
+            characters[c] = isAlphanumeric(c) || "-._~+/".indexOf(c) >= 0;
+        }
+        return characters;
     }
 
     /** A character of a scheme name (RFC 9110 §5.6.2). */

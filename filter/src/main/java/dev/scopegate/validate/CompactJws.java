@@ -3,22 +3,24 @@ package dev.scopegate.validate;
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.RefusalReason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JWS in compact serialisation, taken apart: three parts in canonical base64url, of which nothing is verified.
+ * A JWS in compact serialisation, taken apart: three parts in canonical base64url. Nothing of it is verified.
  *
  * <p>Immutable, if nobody changes the arrays, which are not copied.
  *
  * @param encodedHeader the first part as it was received
- * @param payload the octets of the second part
- * @param signingInput the very octets that were signed
- * @param signature the octets of the third part
+ * @param payload the octets of the second part, which may be none
+ * @param signature the octets of the third part; none in a token that says it is not signed
+ * @param token all of it, as it was received
+ * @param signedLength how much of that was signed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-7.1">RFC 7515 §7.1</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for the length of one call, in one thread.
-record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byte[] signature) {
+record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[] token, int signedLength) {
 
     /** What taking a token apart came to. */
     sealed interface Reading {
@@ -39,29 +41,56 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signingInput, byt
         return first == '{' || first == ' ' || first == '\t' || first == '\n' || first == '\r';
     }
 
-    static Reading read(String token) {
-        int first = token.indexOf('.');
-        int second = token.indexOf('.', first + 1);
-        if (second < 0) {
+    /** Takes {@code token} apart, which is in UTF-8. */
+    static Reading read(byte[] token) {
+        int first = dot(token, 0);
+        int second = dot(token, first + 1);
+        if (second == token.length) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
-        if (token.indexOf('.', second + 1) >= 0) {
+        int third = dot(token, second + 1);
+        if (third < token.length) {
             // Five parts are a JWE. Whatever else has more than three is not worth counting.
-            return new Reading.Unreadable(
-                    token.chars().filter(c -> c == '.').count() == 4
-                            ? RefusalReason.TOKEN_ENCRYPTED
-                            : RefusalReason.TOKEN_MALFORMED);
+            int fourth = dot(token, third + 1);
+            boolean five = fourth < token.length && dot(token, fourth + 1) == token.length;
+            return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
-        Optional<byte[]> payload = StrictBase64Url.decode(token.substring(first + 1, second));
-        Optional<byte[]> signature = StrictBase64Url.decode(token.substring(second + 1));
+        // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither is good for
+        // a token, but that is said by whoever looks for claims and for an algorithm.
+        Optional<byte[]> payload = part(token, first + 1, second);
+        Optional<byte[]> signature = part(token, second + 1, token.length);
         if (payload.isEmpty() || signature.isEmpty()) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
         return new Reading.Read(new CompactJws(
-                token.substring(0, first),
+                new String(token, 0, first, StandardCharsets.ISO_8859_1),
                 payload.get(),
-                token.substring(0, second).getBytes(StandardCharsets.ISO_8859_1),
-                signature.get()));
+                signature.get(),
+                token,
+                second));
+    }
+
+    private static Optional<byte[]> part(byte[] token, int start, int end) {
+        return start == end ? Optional.of(new byte[0]) : StrictBase64Url.decode(token, start, end);
+    }
+
+    /** Where the next dot is; the length of the token if there is none. */
+    private static int dot(byte[] token, int start) {
+        int at = start;
+        while (at < token.length && token[at] != '.') {
+            at++;
+        }
+        return Math.min(at, token.length);
+    }
+
+    /** Whether the payload begins and ends as a JSON object does; says nothing of the rest. */
+    boolean isObject() {
+        return payload.length > 1 && payload[0] == '{' && payload[payload.length - 1] == '}';
+    }
+
+    /** The very octets that were signed. */
+    byte[] signingInput() {
+        return Arrays.copyOf(token, signedLength);
     }
 
     /** The payload as claims, which nobody vouches for yet; empty if it is not one strict JSON object. */

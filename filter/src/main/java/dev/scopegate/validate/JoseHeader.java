@@ -26,9 +26,10 @@ record JoseHeader(JWSAlgorithm algorithm, Optional<String> keyId, Optional<Strin
         record Unreadable(RefusalReason reason) implements Reading {}
     }
 
+    /** What {@code encoded}, the first part of a JWS, says; all of it counts as broken if it is more than a header ever is. */
     static Reading read(String encoded) {
         return StrictBase64Url.decode(encoded)
-                .flatMap(StrictJson::object)
+                .flatMap(StrictJson::header)
                 .map(JoseHeader::read)
                 .orElseGet(() -> new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED));
     }

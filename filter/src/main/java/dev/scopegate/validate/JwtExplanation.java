@@ -4,6 +4,7 @@ import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.JwtValidator.TrustedIssuer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ final class JwtExplanation {
 
     /** Adds the checks on {@code token}. */
     void explain(String token) {
-        CompactJws.Reading reading = CompactJws.read(token);
+        CompactJws.Reading reading = CompactJws.read(token.getBytes(StandardCharsets.UTF_8));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
             return;
@@ -38,7 +39,9 @@ final class JwtExplanation {
         if (first instanceof JoseHeader.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
         } else if (claims.isEmpty()) {
-            RefusalReason reason = RefusalReason.TOKEN_MALFORMED;
+            // Whether the signature or the payload is at fault: the verdict knows which of them it came to first.
+            RefusalReason reason =
+                    verdict instanceof Validation.Refused refused ? refused.reason() : RefusalReason.TOKEN_MALFORMED;
             add("form", "a signed JWT", reason::code, true, reason);
         } else {
             explain(((JoseHeader.Reading.Read) first).header(), claims.get());

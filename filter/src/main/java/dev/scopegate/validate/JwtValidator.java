@@ -8,13 +8,14 @@ import dev.scopegate.validate.VerifiedTokens.Verified;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.KeyLookup;
 import dev.scopegate.validate.keys.SignatureVerifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Validates JWTs of the configured issuers: form, algorithm, kind, signature, claims, in that order, so that what costs
- * nothing is asked first. Of a token that was valid before, only what can have changed since is judged again: whether its key
+ * nothing is asked first, and nothing is built from what nobody vouches for. Of a token that was valid before, only what can have changed since is judged again: whether its key
  * is still published, and the time.
  *
  * <p>Safe for concurrent use.
@@ -39,9 +40,10 @@ final class JwtValidator {
     }
 
     Validation validate(String token) {
-        TokenDigest digest = TokenDigest.of(token);
+        byte[] octets = token.getBytes(StandardCharsets.UTF_8);
+        TokenDigest digest = TokenDigest.of(octets);
         Optional<Verified> known = verified.find(digest);
-        return known.isPresent() ? verified.judgeAgain(known.get()) : validate(token, digest);
+        return known.isPresent() ? verified.judgeAgain(known.get()) : validate(octets, digest);
     }
 
     /** How many verified tokens are remembered now. */
@@ -49,7 +51,7 @@ final class JwtValidator {
         return verified.size();
     }
 
-    private Validation validate(String token, TokenDigest digest) {
+    private Validation validate(byte[] token, TokenDigest digest) {
         CompactJws.Reading reading = CompactJws.read(token);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return refused(unreadable.reason());
@@ -68,14 +70,11 @@ final class JwtValidator {
             return refused(unreadable.reason());
         }
         JoseHeader header = ((JoseHeader.Reading.Read) reading).header();
-        Optional<Map<String, Object>> claims = jws.claims();
-        if (claims.isEmpty()) {
-            return refused(RefusalReason.TOKEN_MALFORMED);
-        }
         // The unverified "iss" may choose among the configured issuers. It names nobody else, and causes no call.
-        TrustedIssuer issuer = claims.get().get("iss") instanceof String name ? issuers.get(name) : null;
+        TrustedIssuer issuer =
+                UnverifiedIssuer.in(jws.payload()).map(issuers::get).orElse(null);
         if (issuer == null) {
-            return refused(RefusalReason.ISSUER_UNKNOWN);
+            return refused(jws.isObject() ? RefusalReason.ISSUER_UNKNOWN : RefusalReason.TOKEN_MALFORMED);
         }
         // RFC 8725 §3.1: the list is the configuration's; "none" is never on it.
         if (!issuer.algorithms().contains(header.algorithm().getName())) {
@@ -84,11 +83,12 @@ final class JwtValidator {
         if (!ForeignTokens.isAccessTokenType(header.type(), issuer.terms().rfc9068())) {
             return refused(RefusalReason.TOKEN_TYPE);
         }
-        return verify(jws, header, claims.get(), issuer, digest);
+        return jws.signature().length == 0
+                ? refused(RefusalReason.TOKEN_MALFORMED)
+                : verify(jws, header, issuer, digest);
     }
 
-    private Validation verify(
-            CompactJws jws, JoseHeader header, Map<String, Object> claims, TrustedIssuer issuer, TokenDigest digest) {
+    private Validation verify(CompactJws jws, JoseHeader header, TrustedIssuer issuer, TokenDigest digest) {
         KeyLookup lookup = issuer.keys().find(header.algorithm(), header.keyId());
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new Validation.Undecided(RefusalReason.KEYS_UNAVAILABLE, unavailable.retryAfter());
@@ -96,20 +96,26 @@ final class JwtValidator {
         if (!(lookup instanceof KeyLookup.Found found)) {
             return refused(RefusalReason.KEY_UNKNOWN);
         }
-        Optional<JWK> key = found.keys().stream()
-                .filter(candidate ->
-                        signatures.verifies(candidate, header.algorithm(), jws.signingInput(), jws.signature()))
-                .findFirst();
-        if (key.isEmpty()) {
-            return refused(RefusalReason.SIGNATURE);
+        byte[] signingInput = jws.signingInput();
+        for (JWK key : found.keys()) {
+            if (signatures.verifies(key, header.algorithm(), signingInput, jws.signature())) {
+                Validation verdict = judge(jws, header, issuer);
+                if (verdict instanceof Validation.Valid valid) {
+                    headers.remember(jws.encodedHeader(), header);
+                    verified.remember(digest, Verified.of(valid, issuer, key));
+                }
+                return verdict;
+            }
         }
+        return refused(RefusalReason.SIGNATURE);
+    }
+
+    /** What the signature vouches for is read only now. */
+    private static Validation judge(CompactJws jws, JoseHeader header, TrustedIssuer issuer) {
         boolean explicitlyTyped = ForeignTokens.isAccessTokenType(header.type(), true);
-        Validation verdict = issuer.checks().judgeJwt(claims, explicitlyTyped);
-        if (verdict instanceof Validation.Valid valid) {
-            headers.remember(jws.encodedHeader(), header);
-            verified.remember(digest, Verified.of(valid, issuer, key.get()));
-        }
-        return verdict;
+        return jws.claims()
+                .map(claims -> issuer.checks().judgeJwt(claims, explicitlyTyped))
+                .orElseGet(() -> refused(RefusalReason.TOKEN_MALFORMED));
     }
 
     private static Validation refused(RefusalReason reason) {

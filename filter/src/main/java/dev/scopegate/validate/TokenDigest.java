@@ -1,7 +1,5 @@
 package dev.scopegate.validate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
  */
 record TokenDigest(long first, long second, long third, long fourth) {
 
-    static TokenDigest of(String token) {
-        ByteBuffer words = ByteBuffer.wrap(sha256().digest(token.getBytes(UTF_8)));
+    static TokenDigest of(byte[] token) {
+        ByteBuffer words = ByteBuffer.wrap(sha256().digest(token));
         return new TokenDigest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
     }
 

@@ -127,8 +127,9 @@ public final class TokenValidator implements AutoCloseable {
     public Optional<Set<String>> advertisedScopes(ScopegateConfig config) throws IOException {
         Set<String> scopes = new HashSet<>();
         for (IssuerConfig issuer : config.issuers()) {
-            boolean discovered =
-                    issuer.jwks().uri().isEmpty() && issuer.jwks().file().isEmpty();
+            boolean discovered = issuer.jwks().uri().isEmpty()
+                    && issuer.jwks().file().isEmpty()
+                    && issuer.sharedSecretFile().isEmpty();
             List<String> own = discovered ? upstreams.metadata(issuer.issuer()).scopesSupported() : List.of();
             if (own.isEmpty()) {
                 return Optional.empty();

@@ -133,6 +133,18 @@ class SignatureChecksTest {
         assertSaid(problems(hmac("x".repeat(4096) + "yz", "HS256")), "issuers[0].shared-secret-file", "4096 octets");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKC\n-----END PUBLIC KEY-----\n",
+                "{\"kty\":\"oct\",\"k\":\"n7Vx0Rq3Tz5Kc8Lb1Wm4Yp6Hd9Gf2Js0\"}\n",
+                "{ \"k\": \"n7Vx0Rq3Tz5Kc8Lb1Wm4Yp6Hd9Gf2Js0\", \"kty\" : \"oct\" }"
+            })
+    @Requirement("RFC8725 §2.1")
+    void problems_sharedSecretInAWrapping_named(String content) throws IOException {
+        assertSaid(problems(hmac(content, "HS256")), "issuers[0].shared-secret-file", "holds PEM or a JWK");
+    }
+
     @Test
     void problems_sharedSecretThatIsNotThere_named() {
         IssuerConfig missing = sharing(folder.resolve("nowhere"), issuer -> issuer.algorithms(List.of("HS256")));

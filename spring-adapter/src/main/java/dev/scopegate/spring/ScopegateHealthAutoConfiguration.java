@@ -2,6 +2,8 @@ package dev.scopegate.spring;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigStatus;
+import dev.scopegate.model.KeySetStatus;
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Shows in the application's health, as {@code scopegate}, since when the configuration in force is so, and since when what is
- * written down could not replace it. That leaves the health up: the API is protected, by the last good configuration.
+ * written down could not replace it, and how it stands with the keys of each issuer. That leaves the health up: the API is
+ * protected, by the last good configuration and the last good keys.
  */
 @AutoConfiguration(after = ScopegateAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
@@ -27,13 +30,20 @@ public final class ScopegateHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "scopegateHealthIndicator")
     HealthIndicator scopegateHealthIndicator(ResourceServer server) {
-        return () -> health(server.configStatus());
+        return () -> health(server.configStatus(), server.keySets());
     }
 
     /** The mistakes themselves are for the log: health is often readable for more people. */
-    private static Health health(ConfigStatus status) {
+    private static Health health(ConfigStatus status, List<KeySetStatus> keySets) {
         Health.Builder health = Health.up().withDetail("config-since", status.since());
         status.staleSince().ifPresent(since -> health.withDetail("config-stale-since", since));
+        keySets.forEach(keys -> health.withDetail("keys-of-" + keys.issuerName(), words(keys)));
         return health.build();
+    }
+
+    /** An issuer that is down does not take the API down: what was verified before, and what needs no token, is served. */
+    private static String words(KeySetStatus keys) {
+        String age = keys.age().map(old -> old.toSeconds() + " s old").orElse("none yet");
+        return (keys.usable() ? "usable, " : "unusable, ") + age + (keys.failing() ? ", cannot be fetched" : "");
     }
 }

@@ -40,7 +40,8 @@ class ScopegateHealthTest {
                 .run(context -> {
                     ResourceServer server = context.getBean(ResourceServer.class);
                     assertThat(health(context.getBean(HealthIndicator.class)).getDetails())
-                            .containsOnlyKeys("config-since");
+                            .containsOnlyKeys("config-since", "keys-of-login.example.com")
+                            .containsEntry("keys-of-login.example.com", "unusable, none yet, cannot be fetched");
 
                     Files.writeString(file, "rutes: []\n");
                     server.reload();
@@ -55,7 +56,8 @@ class ScopegateHealthTest {
                     Files.writeString(file, SOUND);
                     server.reload();
                     assertThat(health(context.getBean(HealthIndicator.class)).getDetails())
-                            .containsOnlyKeys("config-since");
+                            .containsOnlyKeys("config-since", "keys-of-login.example.com")
+                            .containsEntry("keys-of-login.example.com", "unusable, none yet, cannot be fetched");
                 });
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class IssuerAnswers implements ResponseDefinitionTransformerV2 {
 
     private final String authorization;
     private volatile SigningKeys keys = SigningKeys.generate();
+    private volatile Optional<String> otherKeySet = Optional.empty();
     private final Map<String, String> introspections = new ConcurrentHashMap<>();
 
     IssuerAnswers(String clientId, String clientSecret) {
@@ -39,6 +41,14 @@ final class IssuerAnswers implements ResponseDefinitionTransformerV2 {
 
     void rotateKeys() {
         keys = SigningKeys.generate();
+    }
+
+    void publish(String keySet) {
+        otherKeySet = Optional.of(keySet);
+    }
+
+    void publishOwnKeys() {
+        otherKeySet = Optional.empty();
     }
 
     void register(String token, Map<String, ?> claims) {
@@ -56,7 +66,7 @@ final class IssuerAnswers implements ResponseDefinitionTransformerV2 {
     public ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
         boolean jwks = request.getUrl().equals(TestIssuer.JWKS_PATH);
-        return jwks ? json(keys().published()) : introspect(request);
+        return jwks ? json(otherKeySet.orElseGet(keys()::published)) : introspect(request);
     }
 
     private ResponseDefinition introspect(Request request) {

@@ -107,6 +107,21 @@ public final class TestIssuer implements AutoCloseable, AfterAllCallback {
         answers.rotateKeys();
     }
 
+    /**
+     * Publishes another JWK Set in place of the issuer's own, until {@link #publishOwnKeys}. Tokens go on being signed by the
+     * issuer's keys.
+     *
+     * @param keySet what the JWK Set endpoint answers as {@code application/json}, any text whatever
+     */
+    public void publishKeys(String keySet) {
+        answers.publish(keySet);
+    }
+
+    /** Publishes the keys that the issuer signs with, as it does from the start. */
+    public void publishOwnKeys() {
+        answers.publishOwnKeys();
+    }
+
     /** The private key that signs for {@code algorithm} now: RS256, PS256, ES256, EdDSA or Ed25519. */
     public JWK signingKey(JWSAlgorithm algorithm) {
         return answers.keys().get(algorithm);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ public final class TokenBuilder {
     private Clock clock = Clock.systemUTC();
     private JWSAlgorithm algorithm = JWSAlgorithm.RS256;
     private Optional<JWK> otherKey = Optional.empty();
+    private Optional<UnaryOperator<byte[]>> otherSigner = Optional.empty();
+    private Optional<String> rawHeader = Optional.empty();
+    private Optional<String> rawClaims = Optional.empty();
     private boolean signed = true;
     private boolean namesKey = true;
 
@@ -107,6 +111,21 @@ public final class TokenBuilder {
         return this;
     }
 
+    /**
+     * The header as this very text, encoded as it is: duplicate names, broken JSON, whatever a map cannot say. No other setting
+     * of the header counts then, and none of how the token is signed changes.
+     */
+    public TokenBuilder rawHeader(String json) {
+        this.rawHeader = Optional.of(json);
+        return this;
+    }
+
+    /** The payload as this very text, encoded as it is. No claim that was set counts then. */
+    public TokenBuilder rawClaims(String json) {
+        this.rawClaims = Optional.of(json);
+        return this;
+    }
+
     /** {@code typ}, such as {@code at+jwt}. */
     public TokenBuilder type(String type) {
         return header("typ", type);
@@ -121,6 +140,17 @@ public final class TokenBuilder {
     /** Signs with a key that is not the issuer's, while {@code kid} goes on naming the issuer's key: a forgery. */
     public TokenBuilder signedBy(JWK key) {
         this.otherKey = Optional.of(key);
+        return this;
+    }
+
+    /**
+     * Signs by a function from the octets that are signed to those of the signature, whatever key and algorithm say: for
+     * keys and signatures that no library would make. The header stays as it is.
+     *
+     * @param signer may return no octet at all, for an empty signature
+     */
+    public TokenBuilder signedWith(UnaryOperator<byte[]> signer) {
+        this.otherSigner = Optional.of(signer);
         return this;
     }
 
@@ -154,13 +184,17 @@ public final class TokenBuilder {
      * @throws IllegalArgumentException if there is no key that could sign so
      */
     public String sign() {
-        String input = encode(headerParameters()) + '.' + encode(allClaims());
+        String input = encode(rawHeader.orElseGet(() -> JSONObjectUtils.toJSONString(headerParameters())))
+                + '.'
+                + encode(rawClaims.orElseGet(() -> JSONObjectUtils.toJSONString(allClaims())));
         return input + '.' + (signed ? signature(input) : "");
     }
 
     private Base64URL signature(String input) {
-        JWK key = otherKey.orElseGet(() -> keys.get(algorithm));
-        return Signatures.sign(algorithm, key, input.getBytes(StandardCharsets.US_ASCII));
+        byte[] octets = input.getBytes(StandardCharsets.US_ASCII);
+        return otherSigner
+                .map(signer -> Base64URL.encode(signer.apply(octets)))
+                .orElseGet(() -> Signatures.sign(algorithm, otherKey.orElseGet(() -> keys.get(algorithm)), octets));
     }
 
     private Map<String, @Nullable Object> headerParameters() {
@@ -188,7 +222,7 @@ public final class TokenBuilder {
         return all;
     }
 
-    private static String encode(Map<String, @Nullable Object> members) {
-        return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
+    private static String encode(String json) {
+        return Base64URL.encode(json).toString();
     }
 }

@@ -74,6 +74,19 @@ class IssuerIT {
     }
 
     @Test
+    void publishKeys_anotherText_servedUntilTheOwnKeysAreAgain() throws Exception {
+        ISSUER.publishKeys("{\"keys\":[");
+
+        assertThat(fetch(ISSUER.jwksUri()).body()).isEqualTo("{\"keys\":[");
+
+        ISSUER.publishOwnKeys();
+
+        JWKSet set = JWKSet.parse(fetch(ISSUER.jwksUri()).body());
+        assertThat(set.getKeyByKeyId(ISSUER.signingKey(JWSAlgorithm.RS256).getKeyID()))
+                .isNotNull();
+    }
+
+    @Test
     void introspect_opaqueToken_activeUntilRevoked() throws Exception {
         int before = ISSUER.introspectionCalls();
         String token = ISSUER.opaque(Map.of("sub", "alice"));

@@ -163,6 +163,32 @@ class TokenBuilderTest {
     }
 
     @Test
+    void sign_rawParts_standAsTheyAreAndAreSigned() throws Exception {
+        String token = token().rawHeader("{\"alg\":\"RS256\",\"alg\":\"none\"}")
+                .rawClaims("[1,")
+                .withKid("k")
+                .subject("bob")
+                .sign();
+
+        String[] parts = token.split("\\.", -1);
+        assertThat(new Base64URL(parts[0]).decodeToString()).isEqualTo("{\"alg\":\"RS256\",\"alg\":\"none\"}");
+        assertThat(new Base64URL(parts[1]).decodeToString()).isEqualTo("[1,");
+        assertThat(verifies(token, KEYS.get(JWSAlgorithm.RS256))).isTrue();
+    }
+
+    @Test
+    void sign_withAFunction_itsOctetsAreTheSignature() throws ParseException {
+        String token =
+                token().signedWith(input -> new byte[] {(byte) input.length}).sign();
+
+        int end = token.lastIndexOf('.');
+        assertThat(new Base64URL(token.substring(end + 1)).decode()).containsExactly((byte) end);
+        assertThat(header(token))
+                .containsEntry("kid", KEYS.get(JWSAlgorithm.RS256).getKeyID());
+        assertThat(token().signedWith(input -> new byte[0]).sign()).endsWith(".");
+    }
+
+    @Test
     void published_set_hasNoPrivatePart() {
         assertThat(KEYS.published())
                 .contains("\"kid\"")

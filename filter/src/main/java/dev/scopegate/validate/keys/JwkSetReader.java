@@ -1,9 +1,6 @@
 package dev.scopegate.validate.keys;
 
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.CurveBasedJWK;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.scopegate.introspection.json.StrictJson;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -28,8 +25,6 @@ final class JwkSetReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(JwkSetReader.class);
 
-    private static final Set<Curve> UNUSED_CURVES = Set.of(Curve.SECP256K1, Curve.Ed448);
-
     private final String issuerName;
     private Set<Object> warnedOf = new HashSet<>();
 
@@ -41,52 +36,46 @@ final class JwkSetReader {
     List<JWK> read(String text) {
         List<JWK> keys = new ArrayList<>();
         Set<Object> unusable = new HashSet<>();
-        Object entries = StrictJson.object(text)
-                .<Object>map(set -> set.getOrDefault("keys", ""))
-                .orElse("");
-        if (entries instanceof List<?> list) {
-            for (Object entry : list) {
-                Optional<JWK> key = entry instanceof Map<?, ?> members ? key(members, unusable) : Optional.empty();
-                key.ifPresent(keys::add);
-            }
+        Optional<Map<String, Object>> set = StrictJson.object(text);
+        if (set.isPresent() && set.get().get("keys") instanceof List<?> entries) {
+            entries.forEach(entry -> key(entry, unusable).ifPresent(keys::add));
         }
         warnedOf = unusable;
         return keys;
     }
 
-    private Optional<JWK> key(Map<?, ?> members, Set<Object> unusable) {
+    private Optional<JWK> key(Object entry, Set<Object> unusable) {
         try {
-            JWK key = JWK.parse(named(members));
+            JWK key = JWK.parse(members(entry));
             if (key.isPrivate()) {
                 // Whoever reads the set could sign as the issuer, or forge tokens with a symmetric key.
-                warn(unusable, members, "publishes the secret part of a key; it has to be replaced");
+                warn(unusable, entry, "publishes the secret part of a key; it has to be replaced");
             }
-            Optional<String> objection = objection(key);
-            objection.ifPresent(why -> warn(unusable, members, "publishes a key that is not used: " + why));
+            Optional<String> objection = WeakKeys.objectionTo(key);
+            objection.ifPresent(why -> warn(unusable, entry, "publishes a key that is not used: " + why));
             return objection.isPresent() ? Optional.empty() : Optional.ofNullable(key.toPublicJWK());
         } catch (ParseException | IllegalArgumentException | IllegalStateException broken) {
-            warn(unusable, members, "publishes a key that is not used: it is broken, or of an unknown type");
+            warn(unusable, entry, "publishes a key that is not used: it is broken, or of an unknown type");
             return Optional.empty();
         }
     }
 
-    private static Optional<String> objection(JWK key) {
-        if (key instanceof RSAKey rsa) {
-            return WeakRsa.weaknessOf(rsa);
-        }
-        return key instanceof CurveBasedJWK curved && UNUSED_CURVES.contains(curved.getCurve())
-                ? Optional.of("nobody signs on its curve here")
-                : Optional.empty();
-    }
-
-    private void warn(Set<Object> unusable, Map<?, ?> members, String what) {
+    private void warn(Set<Object> unusable, Object entry, String what) {
         // Names of keys are the issuer's text: they are left out, as whoever may write there may not write our log.
-        if (unusable.add(members) && !warnedOf.contains(members)) {
+        if (unusable.add(entry) && !warnedOf.contains(entry)) {
             LOG.warn("Issuer {} {}", issuerName, what);
         }
     }
 
-    private static Map<String, Object> named(Map<?, ?> members) {
+    private static Map<String, Object> members(Object entry) throws ParseException {
+        if (!(entry instanceof Map<?, ?> members)) {
+            throw new ParseException("not an object", 0);
+        }
+        // RFC 7517 §4.3: no operation twice; whoever writes sets by hand has made other mistakes in them, too.
+        if (members.get("key_ops") instanceof List<?> operations
+                && new HashSet<>(operations).size() < operations.size()) {
+            throw new ParseException("an operation twice", 0);
+        }
         Map<String, Object> named = new HashMap<>();
         members.forEach((name, value) -> named.put(String.valueOf(name), value));
         return named;

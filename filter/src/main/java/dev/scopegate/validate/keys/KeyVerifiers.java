@@ -92,7 +92,8 @@ final class KeyVerifiers {
             boolean edwards = first.getAlgorithm().equals("Ed25519");
             return (message, signature) ->
                     (!edwards || signature.length == ED25519_SIGNATURE_BYTES) && pool.verifies(message, signature);
-        } catch (JOSEException | GeneralSecurityException | ProviderException unfit) {
+        } catch (JOSEException | GeneralSecurityException | RuntimeException unfit) {
+            // Providers say in many ways that they cannot use a key.
             return KeyVerifier.UNFIT;
         }
     }

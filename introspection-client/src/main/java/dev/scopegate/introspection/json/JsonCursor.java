@@ -102,18 +102,20 @@ final class JsonCursor {
     private static @Nullable String unescaped(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         boolean halves = false;
-        for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) != '\\') {
-                text.append(raw.charAt(i));
+        int i = 0;
+        while (i < raw.length()) {
+            char c = raw.charAt(i++);
+            if (c != '\\') {
+                text.append(c);
                 continue;
             }
             // No string ends in a backslash: it would have escaped the quotation mark.
-            i++;
-            int escape = ESCAPES.indexOf(raw.charAt(i));
-            if (escape >= 0) {
-                text.append(ESCAPED.charAt(escape));
-            } else if (raw.charAt(i) == 'u' && isUnit(raw, i + 1)) {
-                char unit = (char) HexFormat.fromHexDigits(raw, i + 1, i + 1 + DIGITS_OF_A_UNIT);
+            char escape = raw.charAt(i++);
+            int index = ESCAPES.indexOf(escape);
+            if (index >= 0) {
+                text.append(ESCAPED.charAt(index));
+            } else if (escape == 'u' && isUnit(raw, i)) {
+                char unit = (char) HexFormat.fromHexDigits(raw, i, i + DIGITS_OF_A_UNIT);
                 halves |= Character.isSurrogate(unit);
                 text.append(unit);
                 i += DIGITS_OF_A_UNIT;

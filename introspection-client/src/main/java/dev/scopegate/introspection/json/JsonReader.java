@@ -26,17 +26,38 @@ final class JsonReader {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
     private final JsonCursor text;
+    private final int maxMembers;
+    private final int maxItems;
     private int members;
+    private int items;
     private boolean nulls;
 
+    /** A reader of {@code octets}, with the limits of claims and of answers. */
     JsonReader(byte[] octets) {
+        this(octets, StrictJson.MAX_MEMBERS, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A reader of {@code octets}.
+     *
+     * @param maxMembers how many members all objects together may have
+     * @param maxItems how many items all lists together
+     */
+    JsonReader(byte[] octets, int maxMembers, int maxItems) {
         this.text = new JsonCursor(octets);
+        this.maxMembers = maxMembers;
+        this.maxItems = maxItems;
     }
 
     /** The object that the text is; empty if it is another value, or refused. */
     Optional<Map<String, Object>> object() {
         Map<String, Object> object = text.next() == '{' ? object(1) : null;
         return object != null && text.next() == JsonCursor.END ? Optional.of(object) : Optional.empty();
+    }
+
+    /** Whether what was read says null anywhere. */
+    boolean saysNull() {
+        return nulls;
     }
 
     /** The value that the text is, of whatever kind; empty if it is refused. */
@@ -78,7 +99,7 @@ final class JsonReader {
         } while (text.takes(','));
         if (nulls) {
             // Not any sooner: a name whose value is null must not come twice either.
-            object.values().removeIf(value -> value == NOTHING);
+            object.values().removeIf(NOTHING::equals);
         }
         return text.takes('}') ? Collections.unmodifiableMap(object) : null;
     }
@@ -86,7 +107,7 @@ final class JsonReader {
     private boolean takesMember(Map<String, Object> object, int depth) {
         String name = text.next() == '"' ? text.string() : null;
         members++;
-        if (name == null || members > StrictJson.MAX_MEMBERS || !text.takes(':')) {
+        if (name == null || members > maxMembers || !text.takes(':')) {
             return false;
         }
         Object value = value(depth + 1);
@@ -103,11 +124,12 @@ final class JsonReader {
         }
         List<Object> list = new ArrayList<>();
         do {
+            items++;
             Object item = value(depth + 1);
-            if (item == null) {
+            if (item == null || items > maxItems) {
                 return null;
             }
-            if (item != NOTHING) {
+            if (!NOTHING.equals(item)) {
                 list.add(item);
             }
         } while (text.takes(','));

@@ -31,6 +31,9 @@ public final class StrictJson {
     /** The members of all objects of one text together. */
     static final int MAX_MEMBERS = 1_000;
 
+    /** Members and items of a header; it is read before anything is verified. */
+    static final int MAX_HEADER_VALUES = 64;
+
     /** The digits of a number, not counting zeros in front. */
     static final int MAX_DIGITS = 64;
 
@@ -47,6 +50,15 @@ public final class StrictJson {
      */
     public static Optional<Map<String, Object>> object(byte[] octets) {
         return new JsonReader(octets).object();
+    }
+
+    /**
+     * The object, as {@link #object(byte[])} gives it, of a JOSE header: also empty if it says null anywhere, since a parameter that
+     * is null is there for one reader and not for the next, or holds more than {@value #MAX_HEADER_VALUES} values.
+     */
+    public static Optional<Map<String, Object>> header(byte[] octets) {
+        JsonReader reader = new JsonReader(octets, MAX_HEADER_VALUES, MAX_HEADER_VALUES);
+        return reader.object().filter(object -> !reader.saysNull());
     }
 
     /** The object in {@code text}, as {@link #object(byte[])} gives it. */

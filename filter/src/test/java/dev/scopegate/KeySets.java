@@ -1,0 +1,27 @@
+package dev.scopegate;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import dev.scopegate.test.TestIssuer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Texts of JWK Sets, with keys that a library would make and others. */
+final class KeySets {
+
+    private KeySets() {}
+
+    /** A set of {@code keys}, each any text. */
+    static String of(String... keys) {
+        return Arrays.stream(keys).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+    }
+
+    /** The public part of the key that {@code issuer} signs with. */
+    static String published(TestIssuer issuer, JWSAlgorithm algorithm) {
+        return published(issuer.signingKey(algorithm));
+    }
+
+    static String published(JWK key) {
+        return key.toPublicJWK().toJSONString();
+    }
+}
