@@ -110,6 +110,15 @@ final class RequestCapture {
     /** The values of all fields of this name, in order; empty if there is none. */
     static List<String> fields(HttpServletRequest request, String name) {
         Enumeration<String> values = request.getHeaders(name);
-        return values == null ? List.of() : Collections.list(values);
+        if (values == null || !values.hasMoreElements()) {
+            return List.of();
+        }
+        String first = values.nextElement();
+        if (!values.hasMoreElements()) {
+            return List.of(first);
+        }
+        List<String> all = Collections.list(values);
+        all.add(0, first);
+        return all;
     }
 }

@@ -199,7 +199,7 @@ final class ClaimChecks {
         Object audience = claims.get("aud");
         boolean ours = audience instanceof String one
                 ? terms.audiences().contains(one)
-                : audience instanceof List<?> several && several.stream().anyMatch(terms.audiences()::contains);
+                : audience instanceof List<?> several && !Collections.disjoint(several, terms.audiences());
         return ours ? Optional.empty() : Optional.of(RefusalReason.AUDIENCE);
     }
 
@@ -217,11 +217,11 @@ final class ClaimChecks {
     }
 
     private static Optional<RefusalReason> forms(Map<String, Object> claims, Optional<Set<String>> scopes) {
-        boolean sound = scopes.isPresent()
-                && TEXT_CLAIMS.stream()
-                        .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String)
-                && (!claims.containsKey("cnf") || claims.get("cnf") instanceof Map);
-        return sound ? Optional.empty() : Optional.of(RefusalReason.CLAIM);
+        boolean sound = scopes.isPresent() && (!claims.containsKey("cnf") || claims.get("cnf") instanceof Map);
+        for (String name : TEXT_CLAIMS) {
+            sound &= !claims.containsKey(name) || claims.get(name) instanceof String;
+        }
+        return when(!sound, RefusalReason.CLAIM);
     }
 
     /** By the thumbprint of a key (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1); another method nobody could check. */

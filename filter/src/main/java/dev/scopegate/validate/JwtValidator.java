@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Validates JWTs of the configured issuers: form, algorithm, kind, signature, claims, in that order, so that what costs
@@ -41,9 +42,14 @@ final class JwtValidator {
 
     Validation validate(String token) {
         byte[] octets = token.getBytes(StandardCharsets.UTF_8);
+        if (!verified.remembers()) {
+            return validate(octets, fresh -> {});
+        }
         TokenDigest digest = TokenDigest.of(octets);
         Optional<Verified> known = verified.find(digest);
-        return known.isPresent() ? verified.judgeAgain(known.get()) : validate(octets, digest);
+        return known.isPresent()
+                ? verified.judgeAgain(known.get())
+                : validate(octets, fresh -> verified.remember(digest, fresh));
     }
 
     /** How many verified tokens are remembered now. */
@@ -51,12 +57,12 @@ final class JwtValidator {
         return verified.size();
     }
 
-    private Validation validate(byte[] token, TokenDigest digest) {
+    private Validation validate(byte[] token, Consumer<Verified> memory) {
         CompactJws.Reading reading = CompactJws.read(token);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return refused(unreadable.reason());
         }
-        return validate(((CompactJws.Reading.Read) reading).jws(), digest);
+        return validate(((CompactJws.Reading.Read) reading).jws(), memory);
     }
 
     /** Adds what {@code token} was held to, of which {@code verdict} came. */
@@ -64,7 +70,7 @@ final class JwtValidator {
         new JwtExplanation(issuers, verdict, checks).explain(token);
     }
 
-    private Validation validate(CompactJws jws, TokenDigest digest) {
+    private Validation validate(CompactJws jws, Consumer<Verified> memory) {
         JoseHeader.Reading reading = headers.read(jws.encodedHeader());
         if (reading instanceof JoseHeader.Reading.Unreadable unreadable) {
             return refused(unreadable.reason());
@@ -85,10 +91,10 @@ final class JwtValidator {
         }
         return jws.signature().length == 0
                 ? refused(RefusalReason.TOKEN_MALFORMED)
-                : verify(jws, header, issuer, digest);
+                : verify(jws, header, issuer, memory);
     }
 
-    private Validation verify(CompactJws jws, JoseHeader header, TrustedIssuer issuer, TokenDigest digest) {
+    private Validation verify(CompactJws jws, JoseHeader header, TrustedIssuer issuer, Consumer<Verified> memory) {
         KeyLookup lookup = issuer.keys().find(header.algorithm(), header.keyId());
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new Validation.Undecided(RefusalReason.KEYS_UNAVAILABLE, unavailable.retryAfter());
@@ -102,7 +108,7 @@ final class JwtValidator {
                 Validation verdict = judge(jws, header, issuer);
                 if (verdict instanceof Validation.Valid valid) {
                     headers.remember(jws.encodedHeader(), header);
-                    verified.remember(digest, Verified.of(valid, issuer, key));
+                    memory.accept(Verified.of(valid, issuer, key));
                 }
                 return verdict;
             }

@@ -80,6 +80,11 @@ final class VerifiedTokens {
         }
     }
 
+    /** Whether anything is ever remembered. */
+    boolean remembers() {
+        return !ttl.isZero();
+    }
+
     /** What is known of a token, if its key is still published. */
     Optional<Verified> find(TokenDigest digest) {
         Verified known = cache.getIfPresent(digest);
@@ -95,11 +100,9 @@ final class VerifiedTokens {
         return known.judgeAgain(clock.instant());
     }
 
-    /** Remembers a token; not at all where the configured time is zero. */
+    /** Remembers a token. */
     void remember(TokenDigest digest, Verified verified) {
-        if (!ttl.isZero()) {
-            cache.put(digest, verified);
-        }
+        cache.put(digest, verified);
     }
 
     /** How many are remembered now. */
