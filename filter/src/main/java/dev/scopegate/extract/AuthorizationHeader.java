@@ -4,7 +4,6 @@ import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Transport;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -18,8 +17,6 @@ import java.util.List;
 final class AuthorizationHeader {
 
     private static final String SCHEME = "Bearer";
-
-    private static final byte[] OTHERS = others();
 
     private final int maxBytes;
 
@@ -53,7 +50,7 @@ final class AuthorizationHeader {
             // Before anything of it is read: a long token must not cost more than its transport.
             return new Credentials.Malformed(RefusalReason.TOKEN_TOO_LARGE);
         }
-        return field.charAt(start - 1) == ' ' && isB64Token(field, start)
+        return field.charAt(start - 1) == ' ' && B64Token.isIn(field, start)
                 ? new Credentials.Presented(new AccessToken(field.substring(start)), Transport.HEADER)
                 : new Credentials.Malformed(RefusalReason.CREDENTIALS_MALFORMED);
     }
@@ -62,40 +59,6 @@ final class AuthorizationHeader {
     private static boolean isBearer(String field) {
         return field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && (field.length() == SCHEME.length() || !isTokenCharacter(field.charAt(SCHEME.length())));
-    }
-
-    /**
-     * {@code 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="}, to the end of the field. Each octet of each request's token
-     * comes by here, so there is nothing in the loop but looking up.
-     */
-    static boolean isB64Token(String field, int start) {
-        // What is not Latin-1 becomes a question mark, which is none of these characters either.
-        byte[] octets = field.getBytes(StandardCharsets.ISO_8859_1);
-        int end = octets.length;
-        while (end > start && octets[end - 1] == '=') {
-            end--;
-        }
-        int others = 0;
-        int at = start;
-        for (; at + 4 <= end; at += 4) {
-            others |= OTHERS[octets[at] & 0xff]
-                    | OTHERS[octets[at + 1] & 0xff]
-                    | OTHERS[octets[at + 2] & 0xff]
-                    | OTHERS[octets[at + 3] & 0xff];
-        }
-        for (; at < end; at++) {
-            others |= OTHERS[octets[at] & 0xff];
-        }
-        return end > start && others == 0;
-    }
-
-    /** 1 for each character that is not one of a token. */
-    private static byte[] others() {
-        byte[] others = new byte[256];
-        for (char c = 0; c < others.length; c++) {
-            others[c] = (byte) (isAlphanumeric(c) || "-._~+/".indexOf(c) >= 0 ? 0 : 1);
-        }
-        return others;
     }
 
     /** A character of a scheme name (RFC 9110 §5.6.2). */

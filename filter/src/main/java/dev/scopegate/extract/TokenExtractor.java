@@ -81,7 +81,7 @@ public final class TokenExtractor {
         if (value.length() > maxBytes) {
             return new Credentials.Malformed(RefusalReason.TOKEN_TOO_LARGE);
         }
-        if (!AuthorizationHeader.isB64Token(value, 0)) {
+        if (!B64Token.isIn(value, 0)) {
             return new Credentials.Malformed(RefusalReason.CREDENTIALS_MALFORMED);
         }
         Transport via = transports.stream()

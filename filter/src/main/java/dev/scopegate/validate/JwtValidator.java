@@ -31,6 +31,7 @@ final class JwtValidator {
     private final Map<String, TrustedIssuer> issuers;
     private final SignatureVerifier signatures;
     private final VerifiedTokens verified;
+    private final TokenDigest.Maker digests = new TokenDigest.Maker();
     private final KnownHeaders headers = new KnownHeaders();
 
     /** A validator for the tokens of {@code issuers}, by issuer identifier. */
@@ -45,7 +46,7 @@ final class JwtValidator {
         if (!verified.remembers()) {
             return validate(octets, fresh -> {});
         }
-        TokenDigest digest = TokenDigest.of(octets);
+        TokenDigest digest = digests.of(octets);
         Optional<Verified> known = verified.find(digest);
         return known.isPresent()
                 ? verified.judgeAgain(known.get())

@@ -10,16 +10,34 @@ import java.security.NoSuchAlgorithmException;
  */
 record TokenDigest(long first, long second, long third, long fourth) {
 
-    static TokenDigest of(byte[] token) {
-        ByteBuffer words = ByteBuffer.wrap(sha256().digest(token));
-        return new TokenDigest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
-    }
+    /**
+     * Makes digests of tokens. Looking up the algorithm costs a good part of a digest, so that is done once.
+     *
+     * <p>Safe for concurrent use: what is copied is never used itself.
+     */
+    static final class Maker {
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        private final MessageDigest unused = sha256();
+
+        TokenDigest of(byte[] token) {
+            ByteBuffer words = ByteBuffer.wrap(fresh().digest(token));
+            return new TokenDigest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
+        }
+
+        private MessageDigest fresh() {
+            try {
+                return (MessageDigest) unused.clone();
+            } catch (CloneNotSupportedException providersOwn) {
+                return sha256();
+            }
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            }
         }
     }
 

@@ -245,7 +245,7 @@ class VerifiedTokensTest {
     }
 
     private static TokenDigest digest(String token) {
-        return TokenDigest.of(token.getBytes(StandardCharsets.UTF_8));
+        return new TokenDigest.Maker().of(token.getBytes(StandardCharsets.UTF_8));
     }
 
     private TokenBuilder token() {
