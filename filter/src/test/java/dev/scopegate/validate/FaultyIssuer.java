@@ -219,7 +219,7 @@ final class FaultyIssuer implements AutoCloseable {
 
     private ServerSocket listen(int wantedPort) {
         try {
-            ServerSocket socket = new ServerSocket(wantedPort, 1_000, InetAddress.getByName("127.0.0.1"));
+            ServerSocket socket = new ServerSocket(wantedPort, 1_000, InetAddress.getLoopbackAddress());
             start(() -> accept(socket));
             return socket;
         } catch (IOException failed) {
