@@ -55,7 +55,8 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
             boolean five = fourth < token.length && dot(token, fourth + 1) == token.length;
             return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
-        // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither is good for
+        // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither
+        // is good for
         // a token, but that is said by whoever looks for claims and for an algorithm.
         Optional<byte[]> payload = part(token, first + 1, second);
         Optional<byte[]> signature = part(token, second + 1, token.length);

@@ -25,7 +25,6 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The signature algorithms that are measured, by the names that the JDK and JWS have for them. */
 public enum Algorithm {
@@ -38,6 +37,7 @@ public enum Algorithm {
     /** EdDSA on Ed25519. */
     EDDSA("Ed25519", "Ed25519", "EdDSA");
 
+    private static final String CONSCRYPT_PSS = "SHA256withRSA/PSS";
     private static final int RSA_BITS = 2048;
     private static final int ED25519_KEY_BYTES = 32;
     private static final int SHA256_BYTES = 32;
@@ -71,19 +71,38 @@ public enum Algorithm {
         return generator.generateKeyPair();
     }
 
-    /** A JCA signature, of {@code provider} where it has one, and otherwise of the JDK: that is what Scopegate does, too. */
-    Signature signature(Optional<Provider> provider) throws GeneralSecurityException {
-        // Conscrypt's own name for RSASSA-PSS.
-        Optional<String> offered = Stream.of(signatureName, this == PS256 ? "SHA256withRSA/PSS" : signatureName)
-                .filter(name -> has(provider, "Signature", name))
-                .findFirst();
-        Signature signature = offered.isPresent()
-                ? Signature.getInstance(offered.get(), provider.orElseThrow())
-                : Signature.getInstance(signatureName);
+    /** Where signature objects come from. */
+    @FunctionalInterface
+    interface SignatureSource {
+        Signature get() throws GeneralSecurityException;
+    }
+
+    /**
+     * JCA signatures, of {@code provider} where it has one, and otherwise of the JDK: that is what Scopegate does, too. All
+     * that can be found out once is found out here.
+     */
+    SignatureSource signatures(Optional<Provider> provider) {
         if (this == PS256) {
-            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SHA256_BYTES, 1));
+            PSSParameterSpec parameters =
+                    new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SHA256_BYTES, 1);
+            // Conscrypt has its own name for it.
+            SignatureSource plain =
+                    named(has(provider, "Signature", CONSCRYPT_PSS) ? CONSCRYPT_PSS : signatureName, provider);
+            return () -> {
+                Signature signature = plain.get();
+                signature.setParameter(parameters);
+                return signature;
+            };
         }
-        return signature;
+        return named(signatureName, provider);
+    }
+
+    private static SignatureSource named(String name, Optional<Provider> provider) {
+        if (has(provider, "Signature", name)) {
+            Provider chosen = provider.orElseThrow();
+            return () -> Signature.getInstance(name, chosen);
+        }
+        return () -> Signature.getInstance(name);
     }
 
     private static boolean has(Optional<Provider> provider, String type, String name) {
@@ -98,7 +117,7 @@ public enum Algorithm {
                 : key;
     }
 
-    /** A signature of JWS (RFC 7518 §3.4) as JCA writes it. */
+    /** A signature of JWS as JCA writes it: on curves, DER instead of two numbers of fixed length. */
     byte[] asJca(byte[] signature) throws GeneralSecurityException {
         try {
             return this == ES256 ? ECDSA.transcodeSignatureToDER(signature) : signature;

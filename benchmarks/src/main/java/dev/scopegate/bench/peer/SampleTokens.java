@@ -96,7 +96,7 @@ public final class SampleTokens {
         header.put("kid", keyId);
         String input = encoded(header) + '.' + encoded(claims(number));
         try {
-            Signature signature = algorithm.signature(Optional.empty());
+            Signature signature = algorithm.signatures(Optional.empty()).get();
             signature.initSign(keys.getPrivate());
             signature.update(input.getBytes(StandardCharsets.US_ASCII));
             return input + '.' + Base64URL.encode(algorithm.asJws(signature.sign()));

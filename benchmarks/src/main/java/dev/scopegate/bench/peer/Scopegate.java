@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Scopegate as it is configured where it is measured: by its public API. */
-public final class Scopegate {
+final class Scopegate {
 
     private Scopegate() {}
 
@@ -30,7 +30,7 @@ public final class Scopegate {
      *
      * @param remembers whether tokens that were verified are remembered
      */
-    public static ResourceServer server(SampleTokens tokens, CryptoConfig.Provider provider, boolean remembers) {
+    static ResourceServer server(SampleTokens tokens, CryptoConfig.Provider provider, boolean remembers) {
         return ResourceServer.builder()
                 .resource(SampleTokens.AUDIENCE)
                 .issuer(issuer(tokens))

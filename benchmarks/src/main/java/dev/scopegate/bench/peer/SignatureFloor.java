@@ -41,7 +41,7 @@ final class SignatureFloor implements Contender {
     }
 
     private final Algorithm algorithm;
-    private final Optional<Provider> provider;
+    private final Algorithm.SignatureSource signatures;
     private final PublicKey key;
     private final Optional<Signature> reused;
     private final Map<String, Parts> prepared = new HashMap<>();
@@ -58,7 +58,7 @@ final class SignatureFloor implements Contender {
             boolean reuses,
             List<String> prepare) {
         this.algorithm = algorithm;
-        this.provider = provider;
+        signatures = algorithm.signatures(provider);
         try {
             key = algorithm.translated(publicKey(tokens.key(algorithm)), provider);
             reused = reuses ? Optional.of(initialised()) : Optional.empty();
@@ -80,7 +80,7 @@ final class SignatureFloor implements Contender {
     }
 
     private Signature initialised() throws GeneralSecurityException {
-        Signature signature = algorithm.signature(provider);
+        Signature signature = signatures.get();
         signature.initVerify(key);
         return signature;
     }

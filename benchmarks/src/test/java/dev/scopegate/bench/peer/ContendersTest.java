@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scopegate.config.CryptoConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +31,23 @@ class ContendersTest {
         tokens = SampleTokens.make(folder, 2);
     }
 
+    /** What the tables of the page are made of. */
     static Stream<Arguments> contenders() {
-        return Stream.of(Contenders.values())
-                .flatMap(contender -> Arrays.stream(Algorithm.values())
-                        .flatMap(algorithm -> Stream.of(JCA, ACCP, CONSCRYPT)
-                                .filter(provider -> contender.knows(algorithm, provider) && isHere(provider))
-                                .map(provider -> Arguments.of(contender, algorithm, provider))));
+        return Stream.concat(
+                combinations(JCA, EnumSet.allOf(Contenders.class)),
+                Stream.of(ACCP, CONSCRYPT)
+                        // Libraries of native code, which not every machine runs.
+                        .filter(provider -> new CryptoConfig(provider).find().isPresent())
+                        .flatMap(provider -> combinations(
+                                provider,
+                                EnumSet.of(Contenders.FLOOR, Contenders.SCOPEGATE_VALIDATE, Contenders.NIMBUS))));
     }
 
-    /** The others are libraries of native code, which not every machine runs. */
-    private static boolean isHere(CryptoConfig.Provider provider) {
-        return provider == JCA || new CryptoConfig(provider).find().isPresent();
+    private static Stream<Arguments> combinations(CryptoConfig.Provider provider, Set<Contenders> contenders) {
+        return contenders.stream()
+                .flatMap(contender -> Stream.of(Algorithm.values())
+                        .filter(algorithm -> contender.knows(algorithm, provider))
+                        .map(algorithm -> Arguments.of(contender, algorithm, provider)));
     }
 
     @ParameterizedTest

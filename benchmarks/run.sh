@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Measures, and writes docs/performance.md.
+#
+#   benchmarks/run.sh [--quick] [--rounds N] [--jdk HOME]...
+#   benchmarks/run.sh [--jdk HOME] --only ARGUMENT...
+#
+# --quick  only whether it works: a round of next to nothing; the page goes into benchmarks/target
+# --rounds how often everything is measured; 3 unless said otherwise, which takes 18 minutes for a JDK
+# --jdk    a JDK to measure with, again for each further one; otherwise that of JAVA_HOME, or the one on the path
+# --only   runs JMH with these arguments instead, such as --only RouteTable -prof gc; writes no page
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+quick=false
+rounds=3
+jdks=()
+only=()
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --quick) quick=true ;;
+        --jdk) jdks+=("$(cd "${2:?--jdk needs the home of a JDK}" && pwd)"); shift ;;
+        --rounds) rounds=${2:?--rounds needs a number}; shift ;;
+        --only) shift; only=("$@"); break ;;
+        *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    esac
+    shift
+done
+[ ${#jdks[@]} -gt 0 ] || jdks=("${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}")
+
+page=docs/performance.md
+# CPU time in milliseconds to warm up, and what JMH does after that.
+warm_up=6000
+providers_warm_up=2500
+parts=(-wi 1 -w 500ms -i 3 -r 1s)
+providers=(-wi 1 -w 500ms -i 1 -r 1s)
+http=(2 "$rounds" 20)
+if $quick; then
+    page=benchmarks/target/performance.md
+    rounds=1
+    warm_up=100
+    providers_warm_up=100
+    parts=(-wi 0 -i 1 -r 300ms)
+    providers=("${parts[@]}")
+    http=(1 1 2)
+fi
+
+mvn -q -B -DskipTests -DskipITs -pl benchmarks -am compile
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+[ -z "$(git status --porcelain -- . ":!docs/performance.md" 2>/dev/null)" ] || commit="$commit with changes"
+! $quick || commit="$commit; **a smoke run, whose figures mean nothing**"
+
+cd benchmarks
+class_path="target/classes:$(cat target/class-path)"
+folders=()
+
+# Runs a program of ours, or JMH, on the JDK whose turn it is.
+run() {
+    "$jdk/bin/java" -Dscopegate.bench.tokens="$results/tokens" -classpath "$class_path" "$@"
+}
+
+# One round of benchmarks: milliseconds to warm up, FILE, then arguments of JMH.
+jmh() {
+    run -Dscopegate.bench.warm-up="$1" org.openjdk.jmh.Main -f 1 -foe true \
+        -prof dev.scopegate.bench.CpuProfiler -prof gc -rf json -rff "$results/$2.json" -o "$results/$2.log" "${@:3}"
+}
+
+if [ ${#only[@]} -gt 0 ]; then
+    "${jdks[0]}/bin/java" -classpath "$class_path" org.openjdk.jmh.Main "${only[@]}"
+    exit
+fi
+
+number=0
+for jdk in "${jdks[@]}"; do
+    number=$((number + 1))
+    results=target/results/$number
+    rm -rf "$results" && mkdir -p "$results"
+    folders+=("$results")
+    echo "== $("$jdk/bin/java" -version 2>&1 | sed -n 2p)"
+    run dev.scopegate.bench.page.RunFacts "$results" "$commit"
+    run dev.scopegate.bench.peer.SampleTokens "$results/tokens"
+    for round in $(seq "$rounds"); do
+        echo "-- round $round of $rounds"
+        jmh "$warm_up" "jmh-first-$round" FirstSeenBenchmark "${parts[@]}"
+        jmh "$warm_up" "jmh-seen-$round" SeenBeforeBenchmark "${parts[@]}"
+    done
+    # They are many, and only to be compared roughly.
+    for round in $(seq $(((rounds + 1) / 2))); do
+        echo "-- providers, round $round"
+        jmh "$providers_warm_up" "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" \
+            -p series=PROVIDERS -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
+        jmh "$providers_warm_up" "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" \
+            -p series=PROVIDERS -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
+    done
+    echo "-- over HTTP"
+    run dev.scopegate.bench.http.HttpRun "$results/http.json" "${http[@]}"
+done
+
+cd ..
+java=("${jdks[0]}/bin/java" -classpath "benchmarks/target/classes:$(cat benchmarks/target/class-path)")
+"${java[@]}" dev.scopegate.bench.page.PerformancePage "$page" "${folders[@]/#/benchmarks/}"
+echo "== $page"

@@ -1,0 +1,136 @@
+package dev.scopegate.bench.page;
+
+import com.nimbusds.jose.util.JSONArrayUtils;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.scopegate.bench.CpuProfiler;
+import dev.scopegate.bench.peer.Algorithm;
+import dev.scopegate.bench.peer.Contenders;
+import dev.scopegate.bench.peer.FilterChains;
+import dev.scopegate.config.CryptoConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What one JDK measured: a folder of results of JMH, one file for each round, and of the HTTP run. Immutable.
+ *
+ * <p>Costs are CPU time in microseconds, so that what else the machine did counts less.
+ */
+final class Results {
+
+    private static final String PARAMETERS = "params";
+
+    private final List<Map<?, ?>> benchmarks = new ArrayList<>();
+    private final Map<String, Object> http;
+
+    private Results(Map<String, Object> http) {
+        this.http = http;
+    }
+
+    static Results read(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Results results = new Results(JSONObjectUtils.parse(Files.readString(folder.resolve("http.json"))));
+            for (Path file : files.filter(Results::isOfJmh).sorted().toList()) {
+                for (Object entry : JSONArrayUtils.parse(Files.readString(file))) {
+                    results.benchmarks.add((Map<?, ?>) entry);
+                }
+            }
+            return results;
+        } catch (ParseException unreadable) {
+            throw new IOException("results that cannot be read in " + folder, unreadable);
+        }
+    }
+
+    private static boolean isOfJmh(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith("jmh-") && name.endsWith(".json");
+    }
+
+    /** A token never seen before, by the JDK's own provider, beside all peers. */
+    Series firstSeen(Contenders contender, Algorithm algorithm) {
+        return cpu("FirstSeenBenchmark.validate", "PEERS", contender, algorithm, CryptoConfig.Provider.JCA);
+    }
+
+    /** The same by one provider after the other. */
+    Series byProvider(Contenders contender, Algorithm algorithm, CryptoConfig.Provider provider) {
+        return cpu("FirstSeenBenchmark.validate", "PROVIDERS", contender, algorithm, provider);
+    }
+
+    private Series cpu(
+            String benchmark,
+            String series,
+            Contenders contender,
+            Algorithm algorithm,
+            CryptoConfig.Provider provider) {
+        return micros(figures(
+                benchmark,
+                Map.of(
+                        "series", series,
+                        "contender", contender.name(),
+                        "algorithm", algorithm.name(),
+                        "provider", provider.name()),
+                CpuProfiler.FIGURE));
+    }
+
+    /** One SHA-256 of a token. */
+    Series sha256() {
+        return micros(figures("SeenBeforeBenchmark.sha256", Map.of(), CpuProfiler.FIGURE));
+    }
+
+    /** A request with a token that was seen before. */
+    Series seenBefore(FilterChains chain) {
+        return micros(figures("SeenBeforeBenchmark.request", Map.of("chain", chain.name()), CpuProfiler.FIGURE));
+    }
+
+    /** What that allocates, in bytes. */
+    Series allocated(FilterChains chain) {
+        return new Series(figures("SeenBeforeBenchmark.request", Map.of("chain", chain.name()), "gc.alloc.rate.norm"));
+    }
+
+    private static Series micros(List<Double> nanos) {
+        return new Series(nanos.stream().map(figure -> figure / 1_000).toList());
+    }
+
+    private List<Double> figures(String benchmark, Map<String, String> parameters, String figure) {
+        return benchmarks.stream()
+                .filter(entry -> String.valueOf(entry.get("benchmark")).endsWith("." + benchmark))
+                .filter(entry -> parameters.isEmpty()
+                        || (entry.get(PARAMETERS) instanceof Map<?, ?> actual
+                                && actual.entrySet().containsAll(parameters.entrySet())))
+                .flatMap(entry -> score(entry, figure))
+                .toList();
+    }
+
+    /** The median of the iterations: one in which the compilers were still at it does not count. */
+    private static Stream<Double> score(Map<?, ?> entry, String figure) {
+        List<Double> iterations = new ArrayList<>();
+        if (entry.get("secondaryMetrics") instanceof Map<?, ?> metrics
+                && metrics.get(figure) instanceof Map<?, ?> metric
+                && metric.get("rawData") instanceof List<?> forks) {
+            for (Object fork : forks) {
+                for (Object iteration : (List<?>) fork) {
+                    iterations.add(((Number) iteration).doubleValue());
+                }
+            }
+        }
+        return new Series(iterations).median().stream();
+    }
+
+    /** A figure of the HTTP run in each turn: {@code cpu}, {@code p50}, {@code p99}, in microseconds. */
+    Series http(FilterChains chain, String figure) {
+        List<Double> turns = new ArrayList<>();
+        if (http.get(chain.name()) instanceof List<?> all) {
+            for (Object turn : all) {
+                if (turn instanceof Map<?, ?> members && members.get(figure) instanceof Number number) {
+                    turns.add(number.doubleValue());
+                }
+            }
+        }
+        return new Series(turns);
+    }
+}

@@ -1,0 +1,5 @@
+/** Writes {@code docs/performance.md} from what was measured. */
+@NullMarked
+package dev.scopegate.bench.page;
+
+import org.jspecify.annotations.NullMarked;
