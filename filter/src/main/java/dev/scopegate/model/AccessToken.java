@@ -5,7 +5,7 @@ package dev.scopegate.model;
  *
  * <p>Immutable. Its text form hides the value, since whoever holds the value holds the rights.
  *
- * @param value the token, one {@code b64token} of RFC 6750 §2.1 and at most as long as configured
+ * @param value the token, not empty, and at most as long as configured; it may hold any character
  */
 public record AccessToken(String value) {
 

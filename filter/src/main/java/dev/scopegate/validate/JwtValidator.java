@@ -59,6 +59,9 @@ final class JwtValidator {
     }
 
     private Validation validate(byte[] token, Consumer<Verified> memory) {
+        if (!B64Token.is(token)) {
+            return refused(RefusalReason.CREDENTIALS_MALFORMED);
+        }
         CompactJws.Reading reading = CompactJws.read(token);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return refused(unreadable.reason());

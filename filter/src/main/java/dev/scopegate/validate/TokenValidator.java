@@ -15,6 +15,7 @@ import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
 import dev.scopegate.validate.keys.Upstreams.Environment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Validates access tokens. A token that means to be a JWT is validated here and now, and asked about at its issuer only where
- * that is configured and after it was found valid; another one is asked about at the one issuer that has opaque tokens. A JWT
- * that fails is never tried again in another way.
+ * Validates access tokens, from their characters on. A token that means to be a JWT is validated here and now, and asked about
+ * at its issuer only where that is configured and after it was found valid; another one is asked about at the one issuer that
+ * has opaque tokens. A JWT that fails is never tried again in another way.
  *
  * <p>Does not check what a route requires, nor who presents the token. Safe for concurrent use.
  */
@@ -157,6 +158,9 @@ public final class TokenValidator implements AutoCloseable {
             // A JWT that fails here is nobody else's business: it may be an attacker's, or a secret of another server.
             return verdict instanceof Validation.Valid valid ? confirmed(text, valid) : verdict;
         }
+        if (!B64Token.is(text.getBytes(StandardCharsets.UTF_8))) {
+            return new Validation.Refused(RefusalReason.CREDENTIALS_MALFORMED);
+        }
         return introspector
                 .map(asked -> asked.validate(text))
                 .orElseGet(() -> new Validation.Refused(RefusalReason.TOKEN_MALFORMED));
@@ -177,7 +181,9 @@ public final class TokenValidator implements AutoCloseable {
     public Validation explain(AccessToken token, CheckList checks) {
         Validation verdict = validate(token);
         String text = token.value();
-        if (CompactJws.isShapeOf(text)) {
+        if (!B64Token.is(text.getBytes(StandardCharsets.UTF_8))) {
+            // Nobody is asked about it; the verdict says it all.
+        } else if (CompactJws.isShapeOf(text)) {
             Validation local = jwts.validate(text);
             jwts.explain(text, local, checks);
             if (local instanceof Validation.Valid jwt) {

@@ -31,6 +31,7 @@ class MutatedTokensTest {
 
     /** What a token is refused for before its claims are judged: one that came as far would be forged. */
     private static final Set<RefusalReason> REASONS = Set.of(
+            RefusalReason.CREDENTIALS_MALFORMED,
             RefusalReason.TOKEN_MALFORMED,
             RefusalReason.TOKEN_ENCRYPTED,
             RefusalReason.TOKEN_TYPE,
