@@ -3,6 +3,7 @@ package dev.scopegate.config;
 import java.lang.invoke.MethodHandles;
 import java.security.Provider;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the providers of signature algorithms that an application may have on its class path. They are named here and not
@@ -14,9 +15,12 @@ final class SignatureProviders {
 
     /** The Amazon Corretto Crypto Provider, if it is there and can be used on this machine. */
     static Optional<Provider> accp() {
-        return usable(() -> type("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
-                .getField("INSTANCE")
-                .get(null));
+        return usable(() -> {
+            Class<?> type = type("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
+            Object provider = type.getField("INSTANCE").get(null);
+            // Where its native library does not load, the provider is there all the same.
+            return type.getMethod("getLoadingError").invoke(provider) == null ? provider : null;
+        });
     }
 
     /** Conscrypt, if it is there and can be used on this machine. */
@@ -26,6 +30,7 @@ final class SignatureProviders {
     }
 
     private interface Source {
+        @Nullable
         Object get() throws ReflectiveOperationException;
     }
 
@@ -35,7 +40,7 @@ final class SignatureProviders {
 
     private static Optional<Provider> usable(Source source) {
         try {
-            return Optional.of(source.get())
+            return Optional.ofNullable(source.get())
                     .filter(Provider.class::isInstance)
                     .map(Provider.class::cast)
                     .filter(SignatureProviders::signs);
