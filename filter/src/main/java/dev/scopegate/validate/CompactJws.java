@@ -2,7 +2,6 @@ package dev.scopegate.validate;
 
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.RefusalReason;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -41,47 +40,39 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
         return first == '{' || first == ' ' || first == '\t' || first == '\n' || first == '\r';
     }
 
-    /** Takes {@code token} apart, which is in UTF-8. */
-    static Reading read(byte[] token) {
-        int first = dot(token, 0);
-        int second = dot(token, first + 1);
-        if (second == token.length) {
+    /**
+     * Takes a token apart.
+     *
+     * @param octets the same as {@code token}, in UTF-8
+     */
+    static Reading read(String token, byte[] octets) {
+        // Where all characters are ASCII, an index is the same in both.
+        int first = octets.length == token.length() ? token.indexOf('.') : -1;
+        int second = token.indexOf('.', first + 1);
+        if (first < 0 || second < 0) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
-        int third = dot(token, second + 1);
-        if (third < token.length) {
+        int third = token.indexOf('.', second + 1);
+        if (third >= 0) {
             // Five parts are a JWE. Whatever else has more than three is not worth counting.
-            int fourth = dot(token, third + 1);
-            boolean five = fourth < token.length && dot(token, fourth + 1) == token.length;
+            int fourth = token.indexOf('.', third + 1);
+            boolean five = fourth >= 0 && token.indexOf('.', fourth + 1) < 0;
             return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
         // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither
         // is good for
         // a token, but that is said by whoever looks for claims and for an algorithm.
-        Optional<byte[]> payload = part(token, first + 1, second);
-        Optional<byte[]> signature = part(token, second + 1, token.length);
+        Optional<byte[]> payload = part(octets, first + 1, second);
+        Optional<byte[]> signature = part(octets, second + 1, octets.length);
         if (payload.isEmpty() || signature.isEmpty()) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);
         }
-        return new Reading.Read(new CompactJws(
-                new String(token, 0, first, StandardCharsets.ISO_8859_1),
-                payload.get(),
-                signature.get(),
-                token,
-                second));
+        return new Reading.Read(
+                new CompactJws(token.substring(0, first), payload.get(), signature.get(), octets, second));
     }
 
     private static Optional<byte[]> part(byte[] token, int start, int end) {
         return start == end ? Optional.of(new byte[0]) : StrictBase64Url.decode(token, start, end);
-    }
-
-    /** Where the next dot is; the length of the token if there is none. */
-    private static int dot(byte[] token, int start) {
-        int at = start;
-        while (at < token.length && token[at] != '.') {
-            at++;
-        }
-        return Math.min(at, token.length);
     }
 
     /** Whether the payload begins and ends as a JSON object does; says nothing of the rest. */

@@ -28,7 +28,7 @@ final class JwtExplanation {
 
     /** Adds the checks on {@code token}. */
     void explain(String token) {
-        CompactJws.Reading reading = CompactJws.read(token.getBytes(StandardCharsets.UTF_8));
+        CompactJws.Reading reading = CompactJws.read(token, token.getBytes(StandardCharsets.UTF_8));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
             return;

@@ -44,13 +44,13 @@ final class JwtValidator {
     Validation validate(String token) {
         byte[] octets = token.getBytes(StandardCharsets.UTF_8);
         if (!verified.remembers()) {
-            return validate(octets, fresh -> {});
+            return validate(token, octets, fresh -> {});
         }
         TokenDigest digest = digests.of(octets);
         Optional<Verified> known = verified.find(digest);
         return known.isPresent()
                 ? verified.judgeAgain(known.get())
-                : validate(octets, fresh -> verified.remember(digest, fresh));
+                : validate(token, octets, fresh -> verified.remember(digest, fresh));
     }
 
     /** How many verified tokens are remembered now. */
@@ -58,15 +58,21 @@ final class JwtValidator {
         return verified.size();
     }
 
-    private Validation validate(byte[] token, Consumer<Verified> memory) {
-        if (!B64Token.is(token)) {
-            return refused(RefusalReason.CREDENTIALS_MALFORMED);
-        }
-        CompactJws.Reading reading = CompactJws.read(token);
+    private Validation validate(String token, byte[] octets, Consumer<Verified> memory) {
+        CompactJws.Reading reading = CompactJws.read(token, octets);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
-            return refused(unreadable.reason());
+            return unreadable(token, unreadable.reason());
         }
-        return validate(((CompactJws.Reading.Read) reading).jws(), memory);
+        CompactJws jws = ((CompactJws.Reading.Read) reading).jws();
+        JoseHeader.Reading header = headers.read(jws.encodedHeader());
+        return header instanceof JoseHeader.Reading.Unreadable unreadable
+                ? unreadable(token, unreadable.reason())
+                : validate(jws, ((JoseHeader.Reading.Read) header).header(), memory);
+    }
+
+    /** What is not even a token is a malformed request; what is read as a JWT is one for sure. */
+    private static Validation unreadable(String token, RefusalReason reason) {
+        return refused(B64Token.is(token) ? reason : RefusalReason.CREDENTIALS_MALFORMED);
     }
 
     /** Adds what {@code token} was held to, of which {@code verdict} came. */
@@ -74,12 +80,7 @@ final class JwtValidator {
         new JwtExplanation(issuers, verdict, checks).explain(token);
     }
 
-    private Validation validate(CompactJws jws, Consumer<Verified> memory) {
-        JoseHeader.Reading reading = headers.read(jws.encodedHeader());
-        if (reading instanceof JoseHeader.Reading.Unreadable unreadable) {
-            return refused(unreadable.reason());
-        }
-        JoseHeader header = ((JoseHeader.Reading.Read) reading).header();
+    private Validation validate(CompactJws jws, JoseHeader header, Consumer<Verified> memory) {
         // The unverified "iss" may choose among the configured issuers. It names nobody else, and causes no call.
         TrustedIssuer issuer =
                 UnverifiedIssuer.in(jws.payload()).map(issuers::get).orElse(null);

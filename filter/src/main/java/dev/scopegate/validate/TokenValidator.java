@@ -15,7 +15,6 @@ import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.Upstreams;
 import dev.scopegate.validate.keys.Upstreams.Environment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,7 +157,7 @@ public final class TokenValidator implements AutoCloseable {
             // A JWT that fails here is nobody else's business: it may be an attacker's, or a secret of another server.
             return verdict instanceof Validation.Valid valid ? confirmed(text, valid) : verdict;
         }
-        if (!B64Token.is(text.getBytes(StandardCharsets.UTF_8))) {
+        if (!B64Token.is(text)) {
             return new Validation.Refused(RefusalReason.CREDENTIALS_MALFORMED);
         }
         return introspector
@@ -181,7 +180,7 @@ public final class TokenValidator implements AutoCloseable {
     public Validation explain(AccessToken token, CheckList checks) {
         Validation verdict = validate(token);
         String text = token.value();
-        if (!B64Token.is(text.getBytes(StandardCharsets.UTF_8))) {
+        if (!B64Token.is(text)) {
             // Nobody is asked about it; the verdict says it all.
         } else if (CompactJws.isShapeOf(text)) {
             Validation local = jwts.validate(text);

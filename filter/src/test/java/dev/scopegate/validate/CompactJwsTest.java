@@ -42,7 +42,7 @@ class CompactJwsTest {
         "....,               TOKEN_ENCRYPTED",
     })
     void read_text_threePartsOrRefused(String text, String reason) {
-        CompactJws.Reading reading = CompactJws.read(text.getBytes(StandardCharsets.UTF_8));
+        CompactJws.Reading reading = CompactJws.read(text, text.getBytes(StandardCharsets.UTF_8));
 
         if (reason.isEmpty()) {
             assertThat(reading).isInstanceOf(CompactJws.Reading.Read.class);

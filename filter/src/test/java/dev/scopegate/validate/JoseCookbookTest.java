@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
+import dev.scopegate.CapturedLog;
 import dev.scopegate.VectorFiles;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.test.Requirement;
@@ -13,9 +14,6 @@ import dev.scopegate.test.Vectors;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.KeyLookup;
 import dev.scopegate.validate.keys.VectorKeys;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +159,7 @@ class JoseCookbookTest {
         JsonNode key = VectorFiles.read(FOLDER, "jwk/" + name + ".json");
         List<IssuerKeys> read = new ArrayList<>();
 
-        String log = logged(() -> read.add(VectorKeys.published("{\"keys\":[" + key + "]}")));
+        String log = CapturedLog.during(() -> read.add(VectorKeys.published("{\"keys\":[" + key + "]}")));
 
         assertThat(read.get(0).find(algorithm, Optional.of(key.path("kid").asText())))
                 .isInstanceOfSatisfying(
@@ -182,7 +180,7 @@ class JoseCookbookTest {
         JsonNode key = VectorFiles.read(FOLDER, "jwk/" + name + ".json");
         List<IssuerKeys> read = new ArrayList<>();
 
-        String log = logged(() -> read.add(VectorKeys.published("{\"keys\":[" + key + "]}")));
+        String log = CapturedLog.during(() -> read.add(VectorKeys.published("{\"keys\":[" + key + "]}")));
 
         assertThat(key.path("alg").asText()).isEqualTo(algorithm);
         for (String any : List.of("HS256", "HS384", "HS512", algorithm)) {
@@ -196,17 +194,5 @@ class JoseCookbookTest {
 
     private static String name(Path file) {
         return file.getFileName().toString().replace(".json", "");
-    }
-
-    private static String logged(Runnable work) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            work.run();
-        } finally {
-            System.setErr(before);
-        }
-        return log.toString(StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.scopegate.CapturedLog;
 import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.model.KeyFetch;
 import java.io.IOException;
@@ -215,7 +216,7 @@ class KeyOutagesTest {
     @Test
     void validate_issuerDownForLongerThanTheSetServes_alarmAtHalfThenUndecidedThenServedAgain() {
         JwksConfigBuilder twoHours = JwksConfigBuilder.builder().maxStaleness(Duration.ofHours(2));
-        try (Logged log = new Logged();
+        try (CapturedLog log = new CapturedLog();
                 FaultScene scene = FaultScene.of(issuer.config(twoHours))) {
             scene.settle();
             String remembered = issuer.token("a", scene.clock(), Duration.ofHours(9));

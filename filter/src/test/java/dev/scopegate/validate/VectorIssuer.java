@@ -75,7 +75,7 @@ record VectorIssuer(IssuerKeys keys, List<String> algorithms) {
 
     /** Why {@code token} is refused before its claims are looked at; empty if it is not. */
     Optional<RefusalReason> refusal(String token) {
-        CompactJws.Reading reading = CompactJws.read(token.getBytes(StandardCharsets.UTF_8));
+        CompactJws.Reading reading = CompactJws.read(token, token.getBytes(StandardCharsets.UTF_8));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return Optional.of(unreadable.reason());
         }

@@ -9,11 +9,9 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.scopegate.CapturedLog;
 import dev.scopegate.test.Requirement;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,7 +88,7 @@ class JwkSetReaderTest {
         String symmetric =
                 new OctetSequenceKeyGenerator(256).keyID("shared").generate().toJSONString();
 
-        String log = logged(() ->
+        String log = CapturedLog.during(() ->
                 assertThat(reader.read(set(pair.toJSONString(), symmetric))).containsExactly(pair.toPublicJWK()));
 
         assertThat(log)
@@ -103,8 +101,8 @@ class JwkSetReaderTest {
     void read_sameUnusableKeyAgain_warnedOfOnce() throws Exception {
         String text = set("{\"kty\":\"AKP\",\"kid\":\"post-quantum\"}", good("good"));
 
-        String first = logged(() -> reader.read(text));
-        String second = logged(() -> reader.read(text));
+        String first = CapturedLog.during(() -> reader.read(text));
+        String second = CapturedLog.during(() -> reader.read(text));
 
         assertThat(first)
                 .contains("Issuer main publishes a key that is not used")
@@ -131,17 +129,5 @@ class JwkSetReaderTest {
 
     private static List<String> names(List<JWK> keys) {
         return keys.stream().map(JWK::getKeyID).toList();
-    }
-
-    private static String logged(Runnable work) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            work.run();
-        } finally {
-            System.setErr(before);
-        }
-        return log.toString(StandardCharsets.UTF_8);
     }
 }
