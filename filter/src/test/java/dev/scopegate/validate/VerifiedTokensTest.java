@@ -182,15 +182,15 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void validate_tenThousandForgeries_noneRemembered() {
+    void validate_aThousandForgeries_noneRemembered() {
         String token = token().algorithm(JWSAlgorithm.ES256).sign();
         String unsigned = token.substring(0, token.lastIndexOf('.') + 1);
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             String forged = unsigned + String.format("%084d", i) + "AA";
             assertThat(validator.validate(forged)).isInstanceOf(Validation.Refused.class);
         }
 
-        assertThat(verifications).hasValue(10_000);
+        assertThat(verifications).hasValue(1_000);
         assertThat(verified.size()).isZero();
         validator.validate(token);
         assertThat(verified.size()).isEqualTo(1);
