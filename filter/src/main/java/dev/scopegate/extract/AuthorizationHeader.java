@@ -10,7 +10,8 @@ import java.util.List;
  * Reads the bearer token from the {@code Authorization} field: the scheme {@code Bearer} in any case, one or more spaces, the
  * rest.
  *
- * <p>Checks the length. Does not check the token, nor that its characters are those of one: whoever validates it does. Immutable; safe for concurrent use.
+ * <p>Checks the length. Does not check the token, nor that its characters are those of one: whoever validates it does.
+ * Immutable; safe for concurrent use.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750 §2.1</a>
  */

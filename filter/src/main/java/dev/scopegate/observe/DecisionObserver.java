@@ -76,7 +76,10 @@ public final class DecisionObserver {
         timer.record(took);
     }
 
-    /** One time series: four words, each of a closed set, so that there are few. Finding its timer anew would cost more than a decision. */
+    /**
+     * One time series: four words, each of a closed set, so that there are few. Finding its timer anew would cost more than a
+     * decision.
+     */
     private record Series(String outcome, String reason, String issuer, String route) {
 
         Timer register(MeterRegistry meters) {

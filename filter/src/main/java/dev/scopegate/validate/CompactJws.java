@@ -59,9 +59,8 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
             boolean five = fourth >= 0 && token.indexOf('.', fourth + 1) < 0;
             return new Reading.Unreadable(five ? RefusalReason.TOKEN_ENCRYPTED : RefusalReason.TOKEN_MALFORMED);
         }
-        // A JWS may well have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6): neither
-        // is good for
-        // a token, but that is said by whoever looks for claims and for an algorithm.
+        // A JWS may have no payload, and an unsecured one has no signature (RFC 7515 §7.1, RFC 7519 §6). Neither is
+        // good for a token, but that is said by whoever looks for claims and for an algorithm.
         Optional<byte[]> payload = part(octets, first + 1, second);
         Optional<byte[]> signature = part(octets, second + 1, octets.length);
         if (payload.isEmpty() || signature.isEmpty()) {

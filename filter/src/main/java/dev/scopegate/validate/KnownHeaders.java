@@ -27,6 +27,7 @@ final class KnownHeaders {
 
     /** Remembers the header of a valid token. */
     void remember(String encoded, JoseHeader header) {
-        read.put(encoded, header);
+        // Almost always it is there already, and looking is cheaper than writing.
+        read.asMap().putIfAbsent(encoded, header);
     }
 }

@@ -179,10 +179,10 @@ final class CachedKeySet implements AutoCloseable {
 
     private void goOn(Fetched fetched) {
         long now = schedule.nanos();
-        boolean success = fetched.outcome == KeyFetch.FETCHED;
-        Duration delay = success ? untilRefresh(fetched.maxAge) : untilRetry(known, now);
-        Duration spread = delay.minus(Duration.ofNanos((long) (delay.toNanos() * SPREAD * chance.getAsDouble())));
         Known before = known;
+        boolean success = fetched.outcome == KeyFetch.FETCHED;
+        Duration delay = success ? untilRefresh(fetched.maxAge) : untilRetry(before, now);
+        Duration spread = delay.minus(Duration.ofNanos((long) (delay.toNanos() * SPREAD * chance.getAsDouble())));
         int failures = success ? 0 : before.failures + 1;
         boolean alarming = failures > 0 && before.set.isPresent() && isHalf(now - before.fetchedAt);
         if (alarming && !before.alarmed) {

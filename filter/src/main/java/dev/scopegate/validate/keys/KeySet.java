@@ -138,9 +138,7 @@ final class KeySet {
     }
 
     /** Whether {@code key}, as an object that was found here or in a set before this one, is in this set. */
-    @SuppressWarnings(
-            "ReferenceEquality") // Keys that stay published stay the same objects, and comparing them by content is
-    // slow.
+    @SuppressWarnings("ReferenceEquality") // Keys that stay are the same objects; comparing by content is slow.
     boolean has(JWK key) {
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i) == key) {

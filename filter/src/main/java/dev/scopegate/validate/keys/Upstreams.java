@@ -53,8 +53,13 @@ public final class Upstreams implements AutoCloseable {
     /** What has to be equal for keys to be handed over, besides the way to them. */
     private record KeyTerms(String issuerName, String issuer, JwksConfig jwks) {}
 
-    /** The keys of an issuer, whether they are published ones, and the text of their file as it was when they were made. */
-    private record HeldKeys(KeyTerms terms, boolean published, Optional<String> fileText, Shared<IssuerKeys> keys) {}
+    /**
+     * The keys of an issuer.
+     *
+     * @param terms how they are published; empty for a secret that is shared, which is never handed over
+     * @param fileText their file as it was when they were made
+     */
+    private record HeldKeys(Optional<KeyTerms> terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
 
     /**
      * What keys need besides their configuration.
@@ -134,19 +139,15 @@ public final class Upstreams implements AutoCloseable {
         Optional<byte[]> secret = issuer.readSharedSecret();
         keys.put(
                 identifier,
-                secret.map(octets -> shared(name, issuer, octets))
+                secret.map(octets -> shared(octets, issuer.algorithms()))
                         .orElseGet(
                                 () -> published(new KeyTerms(name, identifier, issuer.jwks()), itself, predecessor)));
     }
 
     /** Read anew each time, as the other secrets are. */
-    private static HeldKeys shared(String name, IssuerConfig issuer, byte[] secret) {
-        IssuerKeys key = new SharedKey(secret, issuer.algorithms());
-        return new HeldKeys(
-                new KeyTerms(name, issuer.issuer(), issuer.jwks()),
-                false,
-                Optional.empty(),
-                new Shared<>(key, key::close));
+    private static HeldKeys shared(byte[] secret, List<String> algorithms) {
+        IssuerKeys key = new SharedKey(secret, algorithms);
+        return new HeldKeys(Optional.empty(), Optional.empty(), new Shared<>(key, key::close));
     }
 
     private HeldKeys published(KeyTerms wanted, IssuerMetadata itself, Optional<Upstreams> predecessor) {
@@ -156,11 +157,11 @@ public final class Upstreams implements AutoCloseable {
                         Publication.usableText(wanted.issuerName, file.path(), terms.config.maxResponseBytes()));
         return predecessor
                 .flatMap(old -> Optional.ofNullable(old.keys.get(wanted.issuer)))
-                .filter(old -> old.published && old.terms.equals(wanted))
+                .filter(old -> old.terms.equals(Optional.of(wanted)))
                 // A file that cannot be used, perhaps half-written, is no reason to give up keys that can.
                 .filter(old -> text.isEmpty() || text.equals(old.fileText))
                 .filter(old -> old.keys.hold())
-                .orElseGet(() -> new HeldKeys(wanted, true, text, fetching(wanted, itself)));
+                .orElseGet(() -> new HeldKeys(Optional.of(wanted), text, fetching(wanted, itself)));
     }
 
     private Shared<IssuerKeys> fetching(KeyTerms wanted, IssuerMetadata itself) {

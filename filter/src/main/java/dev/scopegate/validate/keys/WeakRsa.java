@@ -22,7 +22,12 @@ final class WeakRsa {
     private static final int MAX_BITS = 16_384;
 
     private static final int MAX_EXPONENT_BITS = 64;
-    private static final int LAST_PRIME = 167;
+
+    /** The primes by which the structure of ROCA is found. */
+    private static final List<Integer> ODD_PRIMES_TO_167 = IntStream.rangeClosed(3, 167)
+            .filter(number -> BigInteger.valueOf(number).isProbablePrime(30))
+            .boxed()
+            .toList();
 
     private WeakRsa() {}
 
@@ -49,16 +54,9 @@ final class WeakRsa {
      * 2^27 cases.
      */
     private static boolean hasStructureOfRoca(BigInteger modulus) {
-        return oddPrimes().stream()
+        return ODD_PRIMES_TO_167.stream()
                 .allMatch(prime ->
                         isPowerOf65537(modulus.mod(BigInteger.valueOf(prime)).intValue(), prime));
-    }
-
-    private static List<Integer> oddPrimes() {
-        return IntStream.rangeClosed(3, LAST_PRIME)
-                .filter(number -> BigInteger.valueOf(number).isProbablePrime(30))
-                .boxed()
-                .toList();
     }
 
     private static boolean isPowerOf65537(int remainder, int prime) {
