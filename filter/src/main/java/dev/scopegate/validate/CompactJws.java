@@ -2,6 +2,7 @@ package dev.scopegate.validate;
 
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.RefusalReason;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +42,20 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
     }
 
     /**
+     * The octets of a token, one for each character: a mere copy, where UTF-8 would have to look at each of them. What is beyond
+     * Latin-1 becomes a question mark, which no token has, so that no two texts of which one is a token become the same.
+     */
+    static byte[] octets(String token) {
+        return token.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
      * Takes a token apart.
      *
-     * @param octets the same as {@code token}, in UTF-8
+     * @param octets see {@link #octets}
      */
     static Reading read(String token, byte[] octets) {
-        // Where all characters are ASCII, an index is the same in both.
-        int first = octets.length == token.length() ? token.indexOf('.') : -1;
+        int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
         if (first < 0 || second < 0) {
             return new Reading.Unreadable(RefusalReason.TOKEN_MALFORMED);

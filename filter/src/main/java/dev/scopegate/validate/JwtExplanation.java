@@ -4,7 +4,6 @@ import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.JwtValidator.TrustedIssuer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -28,7 +27,7 @@ final class JwtExplanation {
 
     /** Adds the checks on {@code token}. */
     void explain(String token) {
-        CompactJws.Reading reading = CompactJws.read(token, token.getBytes(StandardCharsets.UTF_8));
+        CompactJws.Reading reading = CompactJws.read(token, CompactJws.octets(token));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
             return;

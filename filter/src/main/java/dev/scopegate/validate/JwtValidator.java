@@ -8,7 +8,6 @@ import dev.scopegate.validate.VerifiedTokens.Verified;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.KeyLookup;
 import dev.scopegate.validate.keys.SignatureVerifier;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class JwtValidator {
     }
 
     Validation validate(String token) {
-        byte[] octets = token.getBytes(StandardCharsets.UTF_8);
+        byte[] octets = CompactJws.octets(token);
         if (!verified.remembers()) {
             return validate(token, octets, fresh -> {});
         }

@@ -2,7 +2,6 @@ package dev.scopegate.validate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWK;
@@ -20,7 +19,8 @@ import java.util.Optional;
  * JWTs of which every check held once, so that their signature is not verified again. Says nothing of whether one is still
  * good: time and key are judged at each use. Holds only what was verified, so nobody fills it with garbage.
  *
- * <p>How long a token is remembered is measured by the ticker, which nobody can turn. Safe for concurrent use.
+ * <p>How long a token is remembered is measured by the ticker, which nobody can turn; one that expires sooner is not good for any
+ * longer, but its place is. Safe for concurrent use.
  */
 final class VerifiedTokens {
 
@@ -67,7 +67,10 @@ final class VerifiedTokens {
         this.upkeep = upkeep;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.maxEntries())
-                .expireAfter(Expiry.<TokenDigest, Verified>creating((digest, verified) -> lifetime(verified)))
+                // The same for all: a time for each token costs more at each look than the place of one that has
+                // expired is worth,
+                // which is judged when it comes, and remembered by nobody for long.
+                .expireAfterWrite(settings.ttl())
                 .evictionListener((digest, verified, cause) -> evicted(cause))
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -109,13 +112,5 @@ final class VerifiedTokens {
     long size() {
         cache.cleanUp();
         return cache.estimatedSize();
-    }
-
-    private Duration lifetime(Verified verified) {
-        Duration left = Duration.between(clock.instant(), verified.end());
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
-        return left.compareTo(ttl) < 0 ? left : ttl;
     }
 }

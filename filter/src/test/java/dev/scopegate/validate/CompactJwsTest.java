@@ -12,7 +12,6 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,11 +37,14 @@ class CompactJwsTest {
         "e30. .AAAA,         TOKEN_MALFORMED",
         "e30.e30.AAA=,       TOKEN_MALFORMED",
         "e30.A.AAAA,         TOKEN_MALFORMED",
+        "e30.e30é.AAAA,      TOKEN_MALFORMED",
+        "e30.eŁ30.AAAA,      TOKEN_MALFORMED",
+        "e30.e30.AAA\uD83D\uDE00, TOKEN_MALFORMED",
         "e30.AAAA.AA.AA.AA,  TOKEN_ENCRYPTED",
         "....,               TOKEN_ENCRYPTED",
     })
     void read_text_threePartsOrRefused(String text, String reason) {
-        CompactJws.Reading reading = CompactJws.read(text, text.getBytes(StandardCharsets.UTF_8));
+        CompactJws.Reading reading = CompactJws.read(text, CompactJws.octets(text));
 
         if (reason.isEmpty()) {
             assertThat(reading).isInstanceOf(CompactJws.Reading.Read.class);

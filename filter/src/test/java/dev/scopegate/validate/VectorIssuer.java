@@ -14,7 +14,6 @@ import dev.scopegate.validate.keys.KeyLookup;
 import dev.scopegate.validate.keys.SignatureVerifier;
 import dev.scopegate.validate.keys.Signatures;
 import dev.scopegate.validate.keys.VectorKeys;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +74,7 @@ record VectorIssuer(IssuerKeys keys, List<String> algorithms) {
 
     /** Why {@code token} is refused before its claims are looked at; empty if it is not. */
     Optional<RefusalReason> refusal(String token) {
-        CompactJws.Reading reading = CompactJws.read(token, token.getBytes(StandardCharsets.UTF_8));
+        CompactJws.Reading reading = CompactJws.read(token, CompactJws.octets(token));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return Optional.of(unreadable.reason());
         }

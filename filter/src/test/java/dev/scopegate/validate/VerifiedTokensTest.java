@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token that was seen before costs, and what stops it all the same. */
 @Timeout(60)
@@ -121,12 +122,15 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void remember_tokenThatExpiresSooner_forgottenWithIt() {
-        validator.validate(token().expiresAt(NOW.plusSeconds(10)).sign());
-        assertThat(verified.size()).isEqualTo(1);
+    void remember_tokenThatExpiresSooner_refusedWithItAndForgottenWithTheOthers() {
+        String token = token().expiresAt(NOW.plusSeconds(10)).sign();
+        validator.validate(token);
 
         clock.advance(Duration.ofSeconds(41));
+        assertThat(reason(validator.validate(token))).isEqualTo("EXPIRED");
+        assertThat(verified.size()).isEqualTo(1);
 
+        clock.advance(Duration.ofSeconds(300 - 41));
         assertThat(verified.size()).isZero();
     }
 
@@ -179,6 +183,22 @@ class VerifiedTokensTest {
 
         assertThat(reason(validator.validate(token.substring(0, signature) + other + token.substring(signature + 1))))
                 .isEqualTo("SIGNATURE");
+    }
+
+    /** Each has the same low byte as the character that it stands for, or is what an encoder puts for one that it cannot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0100", "\u2000", "?"})
+    void validate_rememberedTokenWithACharacterOfTheSameLowByte_refused(String offset) {
+        String token = token().sign();
+        validator.validate(token);
+        int last = token.length() - 2;
+        String other = offset.equals("?") ? offset : String.valueOf((char) (token.charAt(last) + offset.charAt(0)));
+
+        Validation verdict = validator.validate(token.substring(0, last) + other + token.substring(last + 1));
+
+        assertThat(verdict).isInstanceOf(Validation.Refused.class);
+        assertThat(validator.validate(token)).isInstanceOf(Validation.Valid.class);
+        assertThat(verifications).hasValue(1);
     }
 
     @Test
