@@ -4,12 +4,12 @@ import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
 import dev.scopegate.introspection.Active;
 import dev.scopegate.introspection.CacheSettings;
-import dev.scopegate.introspection.ClientAuthentication;
-import dev.scopegate.introspection.ClientSecretBasic;
-import dev.scopegate.introspection.ClientSecretPost;
 import dev.scopegate.introspection.EndpointSource;
 import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionException;
+import dev.scopegate.introspection.authentication.ClientAuthentication;
+import dev.scopegate.introspection.authentication.ClientSecretBasic;
+import dev.scopegate.introspection.authentication.ClientSecretPost;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
@@ -72,10 +72,10 @@ final class Introspector implements AutoCloseable {
 
     private static ClientAuthentication authentication(IntrospectionConfig how) {
         String secret = how.readSecret().reveal();
-        return switch (how.clientAuthentication()) {
-            case CLIENT_SECRET_BASIC -> new ClientSecretBasic(how.clientId(), secret);
-            case CLIENT_SECRET_POST -> new ClientSecretPost(how.clientId(), secret);
-        };
+        return how.clientAuthentication().orElse(IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_BASIC)
+                        == IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_POST
+                ? new ClientSecretPost(how.clientId(), secret)
+                : new ClientSecretBasic(how.clientId(), secret);
     }
 
     /** The verdict on an opaque token. */

@@ -2,7 +2,8 @@ package dev.scopegate.introspection;
 
 import dev.scopegate.introspection.IntrospectionException.Kind;
 import dev.scopegate.introspection.http.HttpAnswer;
-import dev.scopegate.introspection.json.StrictJson;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -13,18 +14,14 @@ final class IntrospectionAnswer {
 
     private IntrospectionAnswer() {}
 
-    static IntrospectionResult read(HttpAnswer answer) throws IntrospectionException {
+    static IntrospectionResult read(HttpAnswer answer, AnswerForm form, InstantSource clock) throws IOException {
         checkStatus(answer);
-        if (!answer.contentType().equals("application/json")) {
-            throw malformed("the answer is not application/json");
-        }
-        Map<String, Object> members = StrictJson.object(answer.body())
-                .orElseThrow(() -> malformed("the answer is not one strict JSON object"));
+        Map<String, Object> members = form.members(answer);
         // Not "true", not 1: lenient readers have taken the string "false" for a yes.
         if (!(members.get("active") instanceof Boolean active)) {
-            throw malformed("the answer's member active is no boolean");
+            throw IntrospectionException.malformed("the answer's member active is no boolean");
         }
-        return active ? new Active(members) : new Inactive();
+        return active ? Active.now(members, clock.instant()) : new Inactive();
     }
 
     private static void checkStatus(HttpAnswer answer) throws IntrospectionException {
@@ -37,11 +34,7 @@ final class IntrospectionAnswer {
             throw new IntrospectionException(answer);
         }
         if (status != 200) {
-            throw malformed("the endpoint answered with status " + status);
+            throw IntrospectionException.malformed("the endpoint answered with status " + status);
         }
-    }
-
-    private static IntrospectionException malformed(String message) {
-        return new IntrospectionException(Kind.MALFORMED_ANSWER, message);
     }
 }

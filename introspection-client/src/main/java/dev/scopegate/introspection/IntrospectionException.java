@@ -27,7 +27,9 @@ public final class IntrospectionException extends IOException {
         /** An answer came that is not one of RFC 7662 §2.2. */
         MALFORMED_ANSWER,
         /** So many calls were under way that this one was not made. */
-        OVERLOADED
+        OVERLOADED,
+        /** The endpoint failed too often of late, or asked to be left alone, and is not asked now. */
+        RESTING
     }
 
     private final Kind kind;
@@ -45,11 +47,22 @@ public final class IntrospectionException extends IOException {
         this.retryAfter = null;
     }
 
+    IntrospectionException(Kind kind, String message, Duration retryAfter) {
+        super(message);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+    }
+
     /** The endpoint is in trouble, and may have said for how long. */
     IntrospectionException(HttpAnswer answer) {
         super("the endpoint answered with status " + answer.status());
         this.kind = Kind.ENDPOINT_UNAVAILABLE;
         this.retryAfter = answer.retryAfter().orElse(null);
+    }
+
+    /** An answer that is none. */
+    static IntrospectionException malformed(String message) {
+        return new IntrospectionException(Kind.MALFORMED_ANSWER, message);
     }
 
     /** The same failure for another of those who waited for one call, with a stack trace of its own. */
@@ -64,7 +77,15 @@ public final class IntrospectionException extends IOException {
         return kind;
     }
 
-    /** How long the endpoint asks to be left alone: zero to one hour. */
+    /** Whether this passes by itself, with nobody at fault here: there was none who could answer. */
+    boolean isOutage() {
+        return switch (kind) {
+            case ENDPOINT_UNAVAILABLE, TIMEOUT, OVERLOADED, RESTING -> true;
+            case REFUSED_CLIENT, MALFORMED_ANSWER -> false;
+        };
+    }
+
+    /** When it is worth to ask again: zero to one hour. What the endpoint asked for, or when it is asked again at the earliest. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -2,6 +2,7 @@ package dev.scopegate.introspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scopegate.introspection.authentication.ClientSecretBasic;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.metadata.MetadataDiscovery;
 import dev.scopegate.introspection.metadata.MetadataException;

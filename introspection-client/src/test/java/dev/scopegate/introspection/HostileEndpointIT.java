@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.scopegate.introspection.IntrospectionException.Kind;
+import dev.scopegate.introspection.authentication.ClientSecretBasic;
 import dev.scopegate.introspection.http.RawServer;
 import dev.scopegate.test.Requirement;
 import java.io.IOException;

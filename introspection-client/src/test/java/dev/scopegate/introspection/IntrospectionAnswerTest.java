@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.scopegate.introspection.IntrospectionException.Kind;
 import dev.scopegate.introspection.http.HttpAnswer;
 import dev.scopegate.test.Requirement;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntrospectionAnswerTest {
 
     private static final String JSON = "application/json";
+
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+
+    private static IntrospectionResult read(HttpAnswer answer) throws IOException {
+        return IntrospectionAnswer.read(answer, new PlainAnswers(), () -> NOW);
+    }
 
     private static HttpAnswer answer(int status, String contentType, String body) {
         return answer(status, contentType, body, UTF_8);
@@ -32,36 +40,38 @@ class IntrospectionAnswerTest {
 
     private static void assertFails(HttpAnswer answer, Kind kind) {
         assertThatExceptionOfType(IntrospectionException.class)
-                .isThrownBy(() -> IntrospectionAnswer.read(answer))
+                .isThrownBy(() -> read(answer))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind))
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("s3cret"));
     }
 
     @Test
     @Requirement("RFC7662 §2.2")
-    void read_activeTrue_activeWithItsClaims() throws IntrospectionException {
+    void read_activeTrue_activeWithItsClaims() throws IOException {
         String body =
                 "{\"active\":true,\"sub\":\"é\",\"aud\":[\"a\",\"b\"],\"exp\":1767225600,\"cnf\":{\"jkt\":\"x\"}}";
 
-        assertThat(IntrospectionAnswer.read(answer(200, JSON, body)))
-                .isEqualTo(new Active(Map.of(
-                        "active",
-                        true,
-                        "sub",
-                        "é",
-                        "aud",
-                        List.of("a", "b"),
-                        "exp",
-                        1767225600L,
-                        "cnf",
-                        Map.of("jkt", "x"))));
+        assertThat(read(answer(200, JSON, body)))
+                .isEqualTo(Active.now(
+                        Map.of(
+                                "active",
+                                true,
+                                "sub",
+                                "é",
+                                "aud",
+                                List.of("a", "b"),
+                                "exp",
+                                1767225600L,
+                                "cnf",
+                                Map.of("jkt", "x")),
+                        NOW));
     }
 
     @ParameterizedTest
     @Requirement("RFC7662 §2.2")
     @ValueSource(strings = {"{\"active\":false}", " { \"active\" : false , \"sub\":\"alice\" } "})
-    void read_activeFalse_inactiveWhateverElseItSays(String body) throws IntrospectionException {
-        assertThat(IntrospectionAnswer.read(answer(200, JSON, body))).isEqualTo(new Inactive());
+    void read_activeFalse_inactiveWhateverElseItSays(String body) throws IOException {
+        assertThat(read(answer(200, JSON, body))).isEqualTo(new Inactive());
     }
 
     @ParameterizedTest
@@ -153,7 +163,7 @@ class IntrospectionAnswerTest {
     @ValueSource(ints = {429, 500, 502, 503, 504, 599})
     void read_endpointInTrouble_unavailableForAsLongAsItSays(int status) {
         assertThatExceptionOfType(IntrospectionException.class)
-                .isThrownBy(() -> IntrospectionAnswer.read(answer(status, JSON, "{\"active\":true}")))
+                .isThrownBy(() -> read(answer(status, JSON, "{\"active\":true}")))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.ENDPOINT_UNAVAILABLE))
                 .satisfies(failure -> assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7)));
     }

@@ -1,11 +1,11 @@
-package dev.scopegate.introspection;
+package dev.scopegate.introspection.authentication;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Base64;
-import java.util.Map;
 
 /**
  * The credentials with which the resource server authenticates itself at the introspection endpoint, by HTTP Basic.
@@ -29,13 +29,8 @@ public record ClientSecretBasic(String clientId, String clientSecret) implements
     }
 
     @Override
-    public Map<String, String> headers() {
-        return Map.of("Authorization", authorization());
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of();
+    public Presented present(URI endpoint) {
+        return Presented.header("Authorization", authorization());
     }
 
     /** The value of {@code Authorization}. */

@@ -1,4 +1,4 @@
-package dev.scopegate.introspection;
+package dev.scopegate.introspection.authentication;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
