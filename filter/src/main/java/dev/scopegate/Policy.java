@@ -167,6 +167,11 @@ final class Policy {
         return tokens.rememberedTokens();
     }
 
+    /** How many answers of issuers are kept now. */
+    long keptAnswers() {
+        return tokens.keptAnswers();
+    }
+
     /** The scopes that issuers advertise: see {@link TokenValidator#advertisedScopes}. */
     Optional<Set<String>> advertisedScopes() throws IOException {
         return tokens.advertisedScopes(config);
@@ -185,7 +190,10 @@ final class Policy {
 
     Optional<Decision> decideInner(RequestSnapshot target, Optional<ValidatedToken> known) {
         return routes.rule(target.method(), target.path())
-                .map(requirement -> known.map(token -> authorizer.decide(requirement, token))
+                // What was known when the request arrived is too old for a target that wants the issuer's word of now.
+                .map(requirement -> known.filter(
+                                token -> requirement.maxStaleness().isEmpty())
+                        .map(token -> authorizer.decide(requirement, token))
                         .orElseGet(() -> decide(target, requirement)));
     }
 
@@ -247,7 +255,7 @@ final class Policy {
             return refused(requirement, malformed.reason());
         }
         if (presented instanceof Credentials.Presented token) {
-            return decide(tokens.validate(token.token()), requirement);
+            return decide(tokens.validate(token.token(), requirement), requirement);
         }
         return switch (requirement.access()) {
             case OPTIONAL -> new Decision.Permitted(requirement, Optional.empty());

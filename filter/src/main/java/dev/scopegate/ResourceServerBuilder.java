@@ -169,7 +169,10 @@ public final class ResourceServerBuilder {
         ScheduledThreadPoolExecutor timer = timer();
         watch(inForce, timer);
         new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
-        upkeep.show(() -> inForce.current().keySets(), () -> inForce.current().rememberedTokens());
+        upkeep.show(
+                () -> inForce.current().keySets(),
+                () -> inForce.current().rememberedTokens(),
+                () -> inForce.current().keptAnswers());
         return new ResourceServer(inForce, new DecisionObserver(meters), () -> {
             timer.shutdownNow();
             upkeep.close();

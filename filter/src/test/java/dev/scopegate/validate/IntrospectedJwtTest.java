@@ -17,7 +17,6 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.Secret;
 import dev.scopegate.introspection.json.StrictJson;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
@@ -109,7 +108,7 @@ class IntrospectedJwtTest {
 
         assertThat(validate(OTHER.token().clock(clock).sign())).isInstanceOf(Validation.Valid.class);
         try (TokenValidator opaqueOnly = validator(Tokens.OPAQUE)) {
-            assertThat(opaqueOnly.validate(new AccessToken(jwt().sign()))).isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(opaqueOnly, jwt().sign())).isInstanceOf(Validation.Valid.class);
         }
         assertThat(ISSUER.introspectionCalls() + OTHER.introspectionCalls()).isEqualTo(before);
     }
@@ -243,8 +242,7 @@ class IntrospectedJwtTest {
                         .willReturn(okJson("{\"active\":true,\"tenant\":\"acme\",\"aud\":\"" + AUDIENCE + "\"}")));
 
         try (TokenValidator inTheForm = validator(Tokens.OPAQUE, ClientAuthentication.CLIENT_SECRET_POST)) {
-            assertThat(inTheForm.validate(new AccessToken("opaque-in-the-form")))
-                    .isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(inTheForm, "opaque-in-the-form")).isInstanceOf(Validation.Valid.class);
         }
         assertThat(validate("opaque-in-the-form")).isEqualTo(new Validation.Refused(RefusalReason.INACTIVE));
     }
@@ -254,7 +252,7 @@ class IntrospectedJwtTest {
     }
 
     private Validation validate(String token) {
-        return validator.validate(new AccessToken(token));
+        return Anywhere.validate(validator, token);
     }
 
     private static void answer(String token, Map<String, Object> members) {
