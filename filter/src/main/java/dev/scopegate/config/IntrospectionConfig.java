@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ import java.util.Optional;
  * @param maxConcurrent how many exchanges are under way at most; default 64
  * @param cache how long answers are kept
  * @param onOutage what becomes of a token while the endpoint gives no answer; default {@code deny}
- * @param lastKnownFor with {@code onOutage: last-known}, how long after its {@code ttl} an answer still serves; default 60 s
+ * @param lastKnownFor with {@code on-outage: last-known}, how long after its {@code ttl} an answer still serves; default 60 s
  */
 @RecordBuilder
 public record IntrospectionConfig(
@@ -58,11 +59,13 @@ public record IntrospectionConfig(
         Integer maxConcurrent,
         Cache cache,
         OnOutage onOutage,
-        Duration lastKnownFor) {
+        Optional<Duration> lastKnownFor) {
 
     /** No introspection: opaque tokens are refused. */
     public static final IntrospectionConfig NONE =
             IntrospectionConfigBuilder.builder().build();
+
+    private static final Duration LAST_KNOWN_FOR = Duration.ofSeconds(60);
 
     /** Which tokens are asked about. */
     public enum Tokens {
@@ -93,7 +96,13 @@ public record IntrospectionConfig(
         /** Nobody knows: 503. */
         DENY,
         /** What was known last counts for a while, but not on routes with {@code max-staleness}. */
-        LAST_KNOWN
+        LAST_KNOWN;
+
+        /** The word of the configuration, such as {@code last-known}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**
@@ -184,7 +193,7 @@ public record IntrospectionConfig(
         maxConcurrent = requireNonNullElse(maxConcurrent, 64);
         cache = requireNonNullElse(cache, Cache.DEFAULT);
         onOutage = requireNonNullElse(onOutage, OnOutage.DENY);
-        lastKnownFor = requireNonNullElse(lastKnownFor, Duration.ofSeconds(60));
+        lastKnownFor = requireNonNullElse(lastKnownFor, Optional.empty());
     }
 
     /**
@@ -206,7 +215,12 @@ public record IntrospectionConfig(
         }
     }
 
-    /** Whether opaque tokens are asked about at all. */
+    /** How long after its {@code ttl} an answer still serves in an outage; zero with {@code on-outage: deny}. */
+    public Duration toleratedOutage() {
+        return onOutage == OnOutage.LAST_KNOWN ? lastKnownFor.orElse(LAST_KNOWN_FOR) : Duration.ZERO;
+    }
+
+    /** Whether tokens are asked about at all. */
     public boolean isConfigured() {
         return !equals(NONE);
     }

@@ -18,7 +18,20 @@ public final class IntrospectionClientBuilder {
     private static final Set<String> OWN_PARAMETERS = Set.of(
             "token", "token_type_hint", "client_id", "client_secret", "client_assertion", "client_assertion_type");
     private static final Set<String> OWN_HEADERS = Set.of(
-            "authorization", "accept", "content-type", "content-length", "host", "connection", "transfer-encoding");
+            "accept",
+            "accept-encoding",
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     final EndpointSource endpoint;
     final Optional<String> endpointIdentity;
@@ -72,17 +85,33 @@ public final class IntrospectionClientBuilder {
         return this;
     }
 
+    /** Whether {@link #parameter} takes {@code name}: it is not empty, and not one that the client itself sends. */
+    public static boolean takesParameter(String name) {
+        return !name.isEmpty() && !OWN_PARAMETERS.contains(name);
+    }
+
     /**
      * A further parameter of the form, such as a tenant (RFC 7662 §2.1 lets a server ask for some).
      *
      * @throws IllegalArgumentException if the name is empty, or one that the client itself sends
      */
     public IntrospectionClientBuilder parameter(String name, String value) {
-        if (name.isEmpty() || OWN_PARAMETERS.contains(name)) {
+        if (!takesParameter(name)) {
             throw new IllegalArgumentException("not a parameter that can be added: " + name);
         }
         parameters.put(name, value);
         return this;
+    }
+
+    /**
+     * Whether {@link #header} takes the field: its name has letters, digits and dashes, its value is printable ASCII, and it is
+     * none by which client and server agree on the connection, the form or the credentials.
+     */
+    public static boolean takesHeader(String name, String value) {
+        // A line break would let the value begin a field of its own, or a second request.
+        return name.matches("[A-Za-z0-9-]+")
+                && value.matches("[\\x20-\\x7E]*")
+                && !OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -91,9 +120,7 @@ public final class IntrospectionClientBuilder {
      * @throws IllegalArgumentException if it is one that the client itself sends, or no proper field
      */
     public IntrospectionClientBuilder header(String name, String value) {
-        if (!name.matches("[A-Za-z0-9-]+")
-                || OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))
-                || !value.matches("[\\x20-\\x7E]*")) {
+        if (!takesHeader(name, value)) {
             throw new IllegalArgumentException("not a header that can be added: " + name);
         }
         headers.put(name, value);
