@@ -24,7 +24,6 @@ import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.Transport;
-import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.route.Authorizer;
@@ -56,9 +55,9 @@ final class Policy {
      *
      * @param clock by which tokens expire
      * @param bodies who writes the bodies of refusals
-     * @param upkeep who is told how keys and caches fare
+     * @param environment by which clocks keys and answers are kept, and who is told how they fare
      */
-    record Parts(Clock clock, ProblemRenderer bodies, Upkeep upkeep) {}
+    record Parts(Clock clock, ProblemRenderer bodies, Environment environment) {}
 
     private final ScopegateConfig config;
     private final RouteTable routes;
@@ -98,7 +97,7 @@ final class Policy {
         ScopegateConfig config = loaded.config();
         TokenValidator tokens = predecessor
                 .map(old -> old.tokens.successor(config))
-                .orElseGet(() -> TokenValidator.of(config, Environment.observed(parts.clock, parts.upkeep)));
+                .orElseGet(() -> TokenValidator.of(config, parts.environment));
         return new Policy(config, table, tokens, parts);
     }
 

@@ -1,7 +1,6 @@
 package dev.scopegate.validate;
 
 import dev.scopegate.config.IntrospectionConfig;
-import dev.scopegate.config.IntrospectionConfig.OnOutage;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
 import dev.scopegate.introspection.Active;
 import dev.scopegate.introspection.CacheSettings;
@@ -78,6 +77,7 @@ final class Introspector implements AutoCloseable {
         IntrospectionClientBuilder options = IntrospectionClient.builder(endpoint, authentication(how))
                 .http(upstreams.http())
                 .clock(environment.clock())
+                .ticker(environment.ticker())
                 .name(terms.name())
                 .timeout(how.timeout())
                 .maxConcurrent(how.maxConcurrent())
@@ -90,10 +90,7 @@ final class Introspector implements AutoCloseable {
 
     private static CacheSettings cache(IntrospectionConfig how) {
         return new CacheSettings(
-                how.cache().ttl(),
-                how.cache().negativeTtl(),
-                how.cache().maxEntries(),
-                how.onOutage() == OnOutage.LAST_KNOWN ? how.lastKnownFor() : Duration.ZERO);
+                how.cache().ttl(), how.cache().negativeTtl(), how.cache().maxEntries(), how.toleratedOutage());
     }
 
     private static ClientAuthentication authentication(IntrospectionConfig how) {

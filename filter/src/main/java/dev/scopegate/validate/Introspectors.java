@@ -83,7 +83,9 @@ final class Introspectors implements AutoCloseable {
         for (Introspector candidate : others) {
             if (takes(requirement, candidate)) {
                 if (owner != UNKNOWN) {
-                    // Whichever were asked first would see the tokens of the other one.
+                    // Whichever were asked first would see the tokens of the other one. Only a route that is denied
+                    // anyway can
+                    // come here: the checks of the configuration see to the rest.
                     return UNKNOWN;
                 }
                 owner = new Owner.Known(candidate);

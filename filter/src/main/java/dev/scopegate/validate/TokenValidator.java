@@ -1,6 +1,5 @@
 package dev.scopegate.validate;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IssuerConfig;
@@ -116,7 +115,7 @@ public final class TokenValidator implements AutoCloseable {
                 }
             }
             VerifiedTokens verified =
-                    new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker(), environment.upkeep());
+                    new VerifiedTokens(config.tokens().cache(), clock, environment.ticker(), environment.upkeep());
             JwtValidator jwts = new JwtValidator(issuers, signatures.verifier, verified);
             return new TokenValidator(jwts, asked.build(), upstreams, signatures, environment);
         } catch (RuntimeException | Error halfWay) {

@@ -49,7 +49,10 @@ final class FaultScene implements AutoCloseable {
                         .http(HttpConfig.allowingInsecureLoopback())
                         .build(),
                 new Upstreams.Environment(
-                        clock, name -> schedules.computeIfAbsent(name, unused -> new ManualSchedule(clock)), noting));
+                        clock,
+                        clock::read,
+                        name -> schedules.computeIfAbsent(name, unused -> new ManualSchedule(clock)),
+                        noting));
     }
 
     /** A validator that trusts these issuers, and has not been told to wait for their keys. */
