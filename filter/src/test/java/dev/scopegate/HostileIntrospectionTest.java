@@ -63,8 +63,7 @@ class HostileIntrospectionTest {
     }
 
     private static String good() {
-        return ISSUER.opaque(
-                Map.of("aud", Gate.AUDIENCE, "scope", Gate.SCOPE, "sub", "alice", "client_id", "web"));
+        return ISSUER.opaque(Map.of("aud", Gate.AUDIENCE, "scope", Gate.SCOPE, "sub", "alice", "client_id", "web"));
     }
 
     /** A126. */
@@ -83,8 +82,7 @@ class HostileIntrospectionTest {
     @Requirement("RFC7662 §2.2")
     void answer_inactive_refusedByOneCallForAShortTime() {
         try (IntrospectionScene scene = IntrospectionScene.of(
-                List.of(asked("main", ISSUER, how -> how)),
-                RouteConfig.requiring("GET /contacts", Gate.SCOPE))) {
+                List.of(asked("main", ISSUER, how -> how)), RouteConfig.requiring("GET /contacts", Gate.SCOPE))) {
             String token = UUID.randomUUID().toString();
             for (int i = 0; i < 100; i++) {
                 assertThat(scene.verdict(token)).isEqualTo("INACTIVE");
@@ -124,7 +122,9 @@ class HostileIntrospectionTest {
             answers(ISSUER, token, okJson("{\"aud\":\"%s\",\"scope\":\"%s\"}".formatted(Gate.AUDIENCE, Gate.SCOPE)));
             gate.refuses(token, RefusalReason.INACTIVE);
         }
-        assertThat(gate.log().warnings()).filteredOn(line -> line.contains("ntrospection")).hasSize(1);
+        assertThat(gate.log().warnings())
+                .filteredOn(line -> line.contains("ntrospection"))
+                .hasSize(1);
     }
 
     /** A130, A131: an answer that says active, with one member more or another one. Times are relative to now. */
@@ -188,8 +188,8 @@ class HostileIntrospectionTest {
     @ParameterizedTest
     @CsvSource({"aud, AUDIENCE", "client_id, CLAIM"})
     void answer_activeWithoutMember_refused(String missing, RefusalReason reason) {
-        Map<String, Object> members = new HashMap<>(
-                Map.of("aud", Gate.AUDIENCE, "client_id", "web", "scope", Gate.SCOPE));
+        Map<String, Object> members =
+                new HashMap<>(Map.of("aud", Gate.AUDIENCE, "client_id", "web", "scope", Gate.SCOPE));
         members.remove(missing);
 
         gate.refuses(ISSUER.opaque(members), reason);
@@ -216,8 +216,8 @@ class HostileIntrospectionTest {
     @Test
     @Requirement("RFC7662 §2.2")
     void scope_aListInsteadOfAString_grantsNothing() {
-        String list = ISSUER.opaque(
-                Map.of("aud", Gate.AUDIENCE, "client_id", "web", "scope", new String[] {Gate.SCOPE}));
+        String list =
+                ISSUER.opaque(Map.of("aud", Gate.AUDIENCE, "client_id", "web", "scope", new String[] {Gate.SCOPE}));
 
         Conclusion conclusion = gate.judge(list);
 
