@@ -51,10 +51,19 @@ public final class IntrospectionClient implements AutoCloseable {
         this.keys = new TokenKey.Maker(
                 options.endpointIdentity.orElse(options.name) + ' ' + options.authentication.clientId());
         this.answers = new AnswerCache(options.cache, options.clock, options.ticker, listener::evicted);
-        this.guard = new EndpointGuard(options.maxConcurrent);
+        FailureLog log = new FailureLog(options.name, options.ticker);
+        this.guard = new EndpointGuard(
+                options.name, options.maxConcurrent, forStrangers(options), options.ticker, options.jitter, log);
         this.calls = new IntrospectionCalls(
                 options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock);
-        this.shared = new SharedCalls(calls, guard, answers, options.timeout, new FailureLog(options.name), listener);
+        this.shared = new SharedCalls(calls, guard, answers, options.timeout, listener);
+    }
+
+    /** A flood of garbage leaves a quarter of the places to tokens that are in use, where answers are kept that tell which. */
+    private static int forStrangers(IntrospectionClientBuilder options) {
+        return options.cache.remembersActive()
+                ? Math.max(1, (int) (options.maxConcurrent * 3L / 4))
+                : options.maxConcurrent;
     }
 
     /**
@@ -164,6 +173,11 @@ public final class IntrospectionClient implements AutoCloseable {
         Optional<Active> last = answers.lastKnown(key);
         last.ifPresent(served -> listener.lastKnownServed());
         return last.<Outcome>map(Outcome.Answered::new).orElse(outcome);
+    }
+
+    /** How the endpoint fares, and this client with it. Asks nobody. */
+    public IntrospectionStatus status() {
+        return guard.status();
     }
 
     /** How many answers are kept now. */

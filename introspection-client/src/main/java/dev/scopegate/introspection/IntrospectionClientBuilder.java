@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /** Options of an {@link IntrospectionClient}, each with a default. Not thread-safe. */
 public final class IntrospectionClientBuilder {
@@ -42,6 +44,7 @@ public final class IntrospectionClientBuilder {
     CacheSettings cache = CacheSettings.defaults();
     InstantSource clock = Clock.systemUTC();
     Ticker ticker = Ticker.systemTicker();
+    DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
     String name = "introspection";
     IntrospectionListener listener = IntrospectionListener.NONE;
     AnswerForm form = new PlainAnswers();
@@ -70,7 +73,10 @@ public final class IntrospectionClientBuilder {
         return this;
     }
 
-    /** How many calls may be under way at once, at least 1; default 64. One more fails at once. */
+    /**
+     * How many calls may be under way at once, at least 1; default 64. One more fails at once. A quarter of them is kept for tokens
+     * that were active when they were last asked about, as long as the cache tells which those are.
+     */
     public IntrospectionClientBuilder maxConcurrent(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("maxConcurrent is not positive: " + calls);
@@ -139,7 +145,7 @@ public final class IntrospectionClientBuilder {
         return this;
     }
 
-    /** The monotonic clock, by which answers grow old; default: the system's. */
+    /** The monotonic clock, by which answers grow old and the endpoint rests; default: the system's. */
     public IntrospectionClientBuilder ticker(Ticker source) {
         this.ticker = source;
         return this;
@@ -148,6 +154,12 @@ public final class IntrospectionClientBuilder {
     /** What the endpoint is called in logs; default its host, if its address is fixed. */
     public IntrospectionClientBuilder name(String shown) {
         this.name = shown;
+        return this;
+    }
+
+    /** How long rests are within their bounds: 0 to 1, 0 for the longest. */
+    IntrospectionClientBuilder jitter(DoubleSupplier source) {
+        this.jitter = source;
         return this;
     }
 
