@@ -16,6 +16,7 @@ final class FailureLog {
     private final String name;
     private final AtomicBoolean malformedTold = new AtomicBoolean();
     private final AtomicBoolean refusedTold = new AtomicBoolean();
+    private final AtomicBoolean noBooleanTold = new AtomicBoolean();
 
     FailureLog(String name) {
         this.name = name;
@@ -28,6 +29,15 @@ final class FailureLog {
         }
         if (known.kind() == Kind.REFUSED_CLIENT && refusedTold.compareAndSet(false, true)) {
             LOG.warn("Introspection at {} does not accept our client: {}", name, known.getMessage());
+        }
+    }
+
+    /** An answer came whose member active is no boolean, or is missing. The token counts as inactive, which may be a mistake. */
+    void noteNoBoolean() {
+        if (noBooleanTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Introspection at {} does not say whether tokens are active by a boolean: they count as inactive",
+                    name);
         }
     }
 }
