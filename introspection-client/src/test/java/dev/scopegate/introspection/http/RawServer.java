@@ -99,6 +99,11 @@ public final class RawServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How many connections were made so far, whatever came of them. */
+    public int connections() {
+        return connections.size();
+    }
+
     /** Completes when a client has closed a connection before its script was done. */
     public CompletableFuture<Void> hungUp() {
         return hungUp;
