@@ -19,6 +19,7 @@ final class FailureLog {
 
     private final String name;
     private final AtomicBoolean malformedTold = new AtomicBoolean();
+    private final AtomicBoolean noBooleanTold = new AtomicBoolean();
     private final Told refused;
     private final Told rests;
 
@@ -64,6 +65,15 @@ final class FailureLog {
         }
     }
 
+    /** An answer came whose member active is no boolean, or is missing. The token counts as inactive, which may be a mistake. */
+    void noteNoBoolean() {
+        if (noBooleanTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Introspection at {} does not say whether tokens are active by a boolean: they count as inactive",
+                    name);
+        }
+    }
+
     /** Whether the log has told of something that is not over. */
     private static final class Told {
 
@@ -94,4 +104,5 @@ final class FailureLog {
             return begun;
         }
     }
+
 }

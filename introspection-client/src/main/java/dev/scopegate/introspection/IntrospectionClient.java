@@ -12,7 +12,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Asks an authorization server whether an access token is active.
  *
- * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON, {@code active} a boolean. Keeps answers
+ * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON (or a signed JWT with such within: see
+ * {@link SignedAnswers}). A token is active if {@code active} is the boolean true, and in no other case. Keeps answers
  * for a while, but never beyond the token's {@code exp}; makes one call for all who ask about one token at the same time; has
  * a bound on the calls under way, on the time of each, and on the size of its answer. Keeps digests, not tokens.
  *
@@ -55,7 +56,7 @@ public final class IntrospectionClient implements AutoCloseable {
         this.guard = new EndpointGuard(
                 options.name, options.maxConcurrent, forStrangers(options), options.ticker, options.jitter, log);
         this.calls = new IntrospectionCalls(
-                options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock);
+                options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock, log);
         this.shared = new SharedCalls(calls, guard, answers, options.timeout, listener);
     }
 

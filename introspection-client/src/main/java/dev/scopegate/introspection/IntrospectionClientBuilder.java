@@ -47,7 +47,7 @@ public final class IntrospectionClientBuilder {
     DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
     String name = "introspection";
     IntrospectionListener listener = IntrospectionListener.NONE;
-    AnswerForm form = new PlainAnswers();
+    Optional<SignedAnswers> signedAnswers = Optional.empty();
     final Map<String, String> parameters = new LinkedHashMap<>();
     final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -133,6 +133,15 @@ public final class IntrospectionClientBuilder {
         return this;
     }
 
+    /**
+     * That answers have to be signed, and by whom; default: they are plain JSON, for which the connection alone vouches. Then an answer
+     * that is not signed is none.
+     */
+    public IntrospectionClientBuilder signedAnswers(SignedAnswers how) {
+        this.signedAnswers = Optional.of(how);
+        return this;
+    }
+
     /** Who is told how introspection fares; default: nobody. */
     public IntrospectionClientBuilder listener(IntrospectionListener told) {
         this.listener = told;
@@ -170,6 +179,12 @@ public final class IntrospectionClientBuilder {
 
     IntrospectionCalls.Manner manner() {
         return new IntrospectionCalls.Manner(
-                endpoint, authentication, form, Map.copyOf(parameters), Map.copyOf(headers), timeout);
+                endpoint, authentication, form(), Map.copyOf(parameters), Map.copyOf(headers), timeout);
+    }
+
+    private AnswerForm form() {
+        return signedAnswers
+                .<AnswerForm>map(how -> new SignedForm(how, authentication.clientId(), clock))
+                .orElseGet(PlainAnswers::new);
     }
 }

@@ -24,7 +24,7 @@ public final class IntrospectionException extends IOException {
         TIMEOUT,
         /** The endpoint refused our own credentials (401 or 403). Somebody has to correct them. */
         REFUSED_CLIENT,
-        /** An answer came that is not one of RFC 7662 §2.2. */
+        /** An answer came that is not one of RFC 7662 §2.2, or of RFC 9701 §5 where answers have to be signed. */
         MALFORMED_ANSWER,
         /** So many calls were under way that this one was not made. */
         OVERLOADED,
