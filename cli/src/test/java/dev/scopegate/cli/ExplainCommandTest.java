@@ -56,6 +56,23 @@ class ExplainCommandTest {
     }
 
     @Test
+    void explain_ruleThatWantsFreshness_saysSo() throws IOException {
+        example.write("scopegate.yaml", """
+                resource: https://api.example.com
+                issuers:
+                  - issuer: https://login.example.com
+                    jwks: { file: keys.json }
+                    introspection: { client-id: api, client-secret: '${SECRET:x}' }
+                routes:
+                  - { route: DELETE /x, scopes: a, max-staleness: 30s }
+                """);
+
+        assertThat(Terminal.run("explain", example.path("scopegate.yaml"), "--route", "DELETE /x")
+                        .out())
+                .contains("requires  scope a; max-staleness 30s");
+    }
+
+    @Test
     void explain_forgedToken_threeAndTheRestNotReached() throws IOException {
         Terminal said = explain(
                 "DELETE /contacts/7",

@@ -70,7 +70,7 @@ final class RouteChecks {
 
     /** Whoever vouches for a token of the route has to be one who can be asked how it stands with it now. */
     private void checkFreshness(RouteConfig route, String path, ScopegateConfig config) {
-        if (route.maxStaleness().isEmpty()) {
+        if (route.maxStaleness().isEmpty() || route.access().orElse(Access.AUTHENTICATED) != Access.AUTHENTICATED) {
             return;
         }
         String key = path + ".max-staleness";
