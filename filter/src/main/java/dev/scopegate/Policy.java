@@ -17,6 +17,7 @@ import dev.scopegate.model.Answer;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
@@ -159,6 +160,11 @@ final class Policy {
     /** How it stands with the keys of each issuer that has some fetched. */
     List<KeySetStatus> keySets() {
         return tokens.keySets();
+    }
+
+    /** How it stands with each issuer that is asked about tokens. */
+    List<IntrospectionState> introspections() {
+        return tokens.introspections();
     }
 
     /** How many verified tokens are remembered now. */

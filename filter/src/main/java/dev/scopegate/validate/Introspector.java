@@ -2,6 +2,7 @@ package dev.scopegate.validate;
 
 import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
+import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.introspection.Active;
 import dev.scopegate.introspection.CacheSettings;
 import dev.scopegate.introspection.EndpointSource;
@@ -9,14 +10,18 @@ import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionClientBuilder;
 import dev.scopegate.introspection.IntrospectionException;
 import dev.scopegate.introspection.IntrospectionResult;
+import dev.scopegate.introspection.IntrospectionStatus;
+import dev.scopegate.introspection.SignedAnswers;
 import dev.scopegate.introspection.authentication.ClientAuthentication;
 import dev.scopegate.introspection.authentication.ClientSecretBasic;
 import dev.scopegate.introspection.authentication.ClientSecretPost;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.Introspected;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
+import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.IssuerMetadata;
 import dev.scopegate.validate.keys.Upstreams;
 import java.time.Duration;
@@ -65,12 +70,20 @@ final class Introspector implements AutoCloseable {
         this.clock = clock;
     }
 
+    /**
+     * An introspector that asks {@code issuer} as its part {@code introspection} says.
+     *
+     * @param resource the identifier of the protected resource: a name under which we may be named as audience of an answer
+     * @param checks what answers are held to
+     */
     static Introspector of(
             IssuerTerms terms,
-            IntrospectionConfig how,
+            IssuerConfig issuer,
+            Optional<String> resource,
             Upstreams upstreams,
             ClaimChecks checks,
             Upstreams.Environment environment) {
+        IntrospectionConfig how = issuer.introspection();
         IssuerMetadata metadata = upstreams.metadata(terms.issuer());
         EndpointSource endpoint =
                 how.endpoint().<EndpointSource>map(uri -> () -> uri).orElse(metadata::introspectionEndpoint);
@@ -85,7 +98,17 @@ final class Introspector implements AutoCloseable {
                 .listener(new UpkeepListener(terms.name(), environment.upkeep()));
         how.parameters().forEach(options::parameter);
         how.headers().forEach(options::header);
+        if (how.signedAnswers()) {
+            options.signedAnswers(signed(issuer, resource, upstreams.keys(issuer.issuer())));
+        }
         return new Introspector(terms, how, options.build(), checks, environment.clock());
+    }
+
+    private static SignedAnswers signed(IssuerConfig issuer, Optional<String> resource, IssuerKeys keys) {
+        SignedAnswers held = SignedAnswers.by(issuer.issuer(), new PublishedAnswerKeys(keys))
+                .algorithms(issuer.algorithms())
+                .clockSkew(issuer.clockSkew());
+        return resource.map(held::audience).orElse(held);
     }
 
     private static CacheSettings cache(IntrospectionConfig how) {
@@ -195,6 +218,21 @@ final class Introspector implements AutoCloseable {
     /** How many answers are kept now. */
     long keptAnswers() {
         return client.keptAnswers();
+    }
+
+    /** How it stands with asking the issuer. */
+    IntrospectionState state() {
+        IntrospectionStatus status = client.status();
+        return new IntrospectionState(
+                terms.name(),
+                switch (status.endpoint()) {
+                    case ASKED -> IntrospectionState.Endpoint.ASKED;
+                    case PROBED -> IntrospectionState.Endpoint.PROBED;
+                    case RESTING -> IntrospectionState.Endpoint.RESTING;
+                },
+                status.clientRefused(),
+                status.underWay(),
+                status.restsFor());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.scopegate.validate;
 
 import dev.scopegate.config.CryptoConfig;
-import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.CheckList;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RouteRequirement;
@@ -106,12 +106,11 @@ public final class TokenValidator implements AutoCloseable {
                 ClaimChecks checks = new ClaimChecks(terms, clock);
                 IssuerKeys keys = upstreams.keys(issuer.issuer());
                 issuers.put(issuer.issuer(), new JwtValidator.TrustedIssuer(terms, issuer.algorithms(), keys, checks));
-                IntrospectionConfig how = issuer.introspection();
-                if (how.isConfigured()) {
+                if (issuer.introspection().isConfigured()) {
                     asked.add(
                             issuer.issuer(),
-                            how.tokenPrefix(),
-                            Introspector.of(terms, how, upstreams, checks, environment));
+                            issuer.introspection().tokenPrefix(),
+                            Introspector.of(terms, issuer, config.resource(), upstreams, checks, environment));
                 }
             }
             VerifiedTokens verified =
@@ -149,6 +148,11 @@ public final class TokenValidator implements AutoCloseable {
     /** How it stands with the keys of each issuer that has some fetched. */
     public List<KeySetStatus> keySets() {
         return upstreams.keySets();
+    }
+
+    /** How it stands with each issuer that is asked about tokens. */
+    public List<IntrospectionState> introspections() {
+        return introspectors.all().stream().map(Introspector::state).toList();
     }
 
     /** How many verified tokens are remembered now. */

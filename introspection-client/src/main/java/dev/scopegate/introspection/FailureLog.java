@@ -104,5 +104,4 @@ final class FailureLog {
             return begun;
         }
     }
-
 }
