@@ -131,7 +131,7 @@ public final class IntrospectionScene implements AutoCloseable {
                 .size();
     }
 
-    MutableClock clock() {
+    public MutableClock clock() {
         return clock;
     }
 

@@ -17,17 +17,21 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.Secret;
 import dev.scopegate.introspection.json.StrictJson;
+import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.test.TokenBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +115,33 @@ class IntrospectedJwtTest {
             assertThat(Anywhere.validate(opaqueOnly, jwt().sign())).isInstanceOf(Validation.Valid.class);
         }
         assertThat(ISSUER.introspectionCalls() + OTHER.introspectionCalls()).isEqualTo(before);
+    }
+
+    /** The checks of a configuration forbid such a route; without them the token is refused all the same. */
+    @Test
+    void validate_routeThatWantsAFreshWordOfAnIssuerThatGivesNone_refused() {
+        RouteRequirement fresh = fresh(Duration.ofSeconds(30));
+        String token = jwt().sign();
+        answer(token, Map.of("active", true));
+
+        assertThat(validator.validate(new AccessToken(OTHER.token().clock(clock).sign()), fresh))
+                .isEqualTo(new Validation.Refused(RefusalReason.ISSUER_NOT_ACCEPTED));
+        assertThat(validator.validate(new AccessToken(token), fresh)).isInstanceOf(Validation.Valid.class);
+    }
+
+    private static RouteRequirement fresh(Duration maxStaleness) {
+        RouteRequirement any = Anywhere.REQUIREMENT;
+        return new RouteRequirement(
+                any.route(),
+                any.access(),
+                any.scopes(),
+                any.anyScope(),
+                any.claims(),
+                any.issuers(),
+                any.acr(),
+                any.maxAge(),
+                Optional.of(maxStaleness),
+                any.mode());
     }
 
     @Test
