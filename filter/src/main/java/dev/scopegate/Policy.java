@@ -17,8 +17,6 @@ import dev.scopegate.model.Answer;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
-import dev.scopegate.model.IntrospectionState;
-import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
@@ -157,24 +155,9 @@ final class Policy {
         }
     }
 
-    /** How it stands with the keys of each issuer that has some fetched. */
-    List<KeySetStatus> keySets() {
-        return tokens.keySets();
-    }
-
-    /** How it stands with each issuer that is asked about tokens. */
-    List<IntrospectionState> introspections() {
-        return tokens.introspections();
-    }
-
-    /** How many verified tokens are remembered now. */
-    long rememberedTokens() {
-        return tokens.rememberedTokens();
-    }
-
-    /** How many answers of issuers are kept now. */
-    long keptAnswers() {
-        return tokens.keptAnswers();
+    /** What validates tokens, for those who look how it fares. */
+    TokenValidator tokens() {
+        return tokens;
     }
 
     /** The scopes that issuers advertise: see {@link TokenValidator#advertisedScopes}. */

@@ -155,12 +155,12 @@ public final class ResourceServer implements AutoCloseable {
 
     /** How it stands with the keys of each issuer that has some fetched. */
     public List<KeySetStatus> keySets() {
-        return inForce.current().keySets();
+        return inForce.current().tokens().keySets();
     }
 
     /** How it stands with each issuer that is asked about tokens. Asks none of them. */
     public List<IntrospectionState> introspections() {
-        return inForce.current().introspections();
+        return inForce.current().tokens().introspections();
     }
 
     private <T> T withPolicy(Function<Policy, T> use) {

@@ -171,9 +171,9 @@ public final class ResourceServerBuilder {
         watch(inForce, timer);
         new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
         upkeep.show(
-                () -> inForce.current().keySets(),
-                () -> inForce.current().rememberedTokens(),
-                () -> inForce.current().keptAnswers());
+                () -> inForce.current().tokens().keySets(),
+                () -> inForce.current().tokens().rememberedTokens(),
+                () -> inForce.current().tokens().keptAnswers());
         return new ResourceServer(inForce, new DecisionObserver(meters), () -> {
             timer.shutdownNow();
             upkeep.close();

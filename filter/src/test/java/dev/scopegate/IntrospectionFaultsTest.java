@@ -33,6 +33,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of requests while an introspection endpoint is in trouble, and how much of that it gets to feel. */
 @Timeout(120)
@@ -218,6 +220,20 @@ class IntrospectionFaultsTest {
         }
 
         assertThat(ISSUER.introspectionCalls() - before).isLessThanOrEqualTo(2);
+    }
+
+    /** What a 503 says of when to ask again, and what becomes of it. */
+    @ParameterizedTest
+    @CsvSource({"'', 5", "0, 1", "7, 7", "7200, 3600"})
+    void retryAfter_ofTheEndpoint_passedOnWithinBounds(String asked, long told) {
+        IntrospectionScene scene = scene();
+        ResponseDefinitionBuilder unavailable = aResponse().withStatus(503);
+        trouble(asked.isEmpty() ? unavailable : unavailable.withHeader("Retry-After", asked));
+
+        assertThat(scene.decide("GET", "/contacts", opaque(ISSUER)))
+                .isInstanceOfSatisfying(
+                        Decision.Undecided.class,
+                        undecided -> assertThat(undecided.retryAfter()).isEqualTo(Duration.ofSeconds(told)));
     }
 
     @Test

@@ -36,13 +36,13 @@ final class Introspectors implements AutoCloseable {
     private static final Owner UNKNOWN = new Owner.Unknown();
 
     /** An issuer whose opaque tokens begin in one way. */
-    private record Prefixed(String prefix, Introspector introspector) {}
+    private record Prefixed(String prefix, Owner.Known owner) {}
 
     private final Map<String, Introspector> byIssuer;
     private final List<Prefixed> prefixed;
-    private final List<Introspector> others;
+    private final List<Owner.Known> others;
 
-    private Introspectors(Map<String, Introspector> byIssuer, List<Prefixed> prefixed, List<Introspector> others) {
+    private Introspectors(Map<String, Introspector> byIssuer, List<Prefixed> prefixed, List<Owner.Known> others) {
         this.byIssuer = Collections.unmodifiableMap(byIssuer);
         this.prefixed = List.copyOf(prefixed);
         this.others = List.copyOf(others);
@@ -53,13 +53,13 @@ final class Introspectors implements AutoCloseable {
 
         private final Map<String, Introspector> byIssuer = new LinkedHashMap<>();
         private final List<Prefixed> prefixed = new ArrayList<>();
-        private final List<Introspector> others = new ArrayList<>();
+        private final List<Owner.Known> others = new ArrayList<>();
 
         /** An issuer, by its identifier, and how its opaque tokens begin, if it says so. */
         void add(String issuer, Optional<String> tokenPrefix, Introspector introspector) {
             byIssuer.put(issuer, introspector);
-            tokenPrefix.ifPresentOrElse(
-                    prefix -> prefixed.add(new Prefixed(prefix, introspector)), () -> others.add(introspector));
+            Owner.Known owner = new Owner.Known(introspector);
+            tokenPrefix.ifPresentOrElse(prefix -> prefixed.add(new Prefixed(prefix, owner)), () -> others.add(owner));
         }
 
         Introspectors build() {
@@ -74,28 +74,26 @@ final class Introspectors implements AutoCloseable {
         for (Prefixed candidate : prefixed) {
             if (token.startsWith(candidate.prefix)) {
                 // The token of one issuer is never shown to another one, whatever the route takes.
-                return takes(requirement, candidate.introspector)
-                        ? new Owner.Known(candidate.introspector)
-                        : NOT_ACCEPTED;
+                return takes(requirement, candidate.owner) ? candidate.owner : NOT_ACCEPTED;
             }
         }
         Owner owner = UNKNOWN;
-        for (Introspector candidate : others) {
+        for (Owner.Known candidate : others) {
             if (takes(requirement, candidate)) {
                 if (owner != UNKNOWN) {
-                    // Whichever were asked first would see the tokens of the other one. Only a route that is denied
-                    // anyway can
-                    // come here: the checks of the configuration see to the rest.
+                    // Whichever were asked first would see the tokens of the other one. Only on a route that is denied anyway:
+                    // the checks of the configuration see to the rest.
                     return UNKNOWN;
                 }
-                owner = new Owner.Known(candidate);
+                owner = candidate;
             }
         }
         return owner;
     }
 
-    private static boolean takes(RouteRequirement requirement, Introspector introspector) {
-        return requirement.issuers().isEmpty() || requirement.issuers().contains(introspector.issuerName());
+    private static boolean takes(RouteRequirement requirement, Owner.Known owner) {
+        return requirement.issuers().isEmpty()
+                || requirement.issuers().contains(owner.introspector().issuerName());
     }
 
     /** Who answers for the tokens of the issuer of this identifier. */

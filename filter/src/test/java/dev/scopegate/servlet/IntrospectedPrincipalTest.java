@@ -82,7 +82,7 @@ class IntrospectedPrincipalTest {
                         new SentRequest("GET", "/contacts")
                                 .with("Authorization", "Bearer " + token)
                                 .request(),
-                        new RecordedResponse().response(),
+                        new RecordedResponse(false).response(),
                         (request, response) ->
                                 seen.set(Optional.ofNullable(((HttpServletRequest) request).getUserPrincipal())));
         return (ValidatedToken) seen.get().orElseThrow();
