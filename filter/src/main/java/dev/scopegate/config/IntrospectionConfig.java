@@ -2,11 +2,13 @@ package dev.scopegate.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.scopegate.introspection.authentication.SigningKey;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,15 @@ public record IntrospectionConfig(
             keyId = requireNonNullElse(keyId, Optional.empty());
             audience = requireNonNullElse(audience, Optional.empty());
         }
+
+        /**
+         * The key, read anew.
+         *
+         * @throws IOException if it cannot be read or used; the message says why and follows upon the name of the file
+         */
+        public SigningKey read() throws IOException {
+            return SigningKey.read(file.path(), algorithm, keyId);
+        }
     }
 
     /**
@@ -128,6 +139,26 @@ public record IntrospectionConfig(
             file = requireNonNullElse(file, FileReference.of(""));
             password = requireNonNullElse(password, Optional.empty());
             passwordFile = requireNonNullElse(passwordFile, Optional.empty());
+        }
+
+        /**
+         * The key store, read anew.
+         *
+         * @throws IOException if it cannot be read or opened, or does not hold one private key with its certificate; the message
+         *     says why and follows upon the name of the file
+         */
+        public KeyStore read() throws IOException {
+            return ClientKeyStore.read(file.path(), readPassword());
+        }
+
+        /**
+         * The password of the key store and of its key, from wherever it is kept; empty if there is none.
+         *
+         * @throws UncheckedIOException if its file cannot be read
+         */
+        public Secret readPassword() {
+            return password.or(() -> passwordFile.map(IntrospectionConfig::secretIn))
+                    .orElse(Secret.of(""));
         }
     }
 
@@ -202,7 +233,7 @@ public record IntrospectionConfig(
         try {
             return Secret.of(Files.readString(file.path()).stripTrailing());
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the file of a client secret cannot be read", unreadable);
+            throw new UncheckedIOException("the file of a secret cannot be read", unreadable);
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.scopegate.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -83,35 +80,11 @@ final class IssuerChecks {
         how.endpoint()
                 .flatMap(uri -> Addresses.endpointProblem(uri, loopback))
                 .ifPresent(problem -> findings.report(path + ".endpoint", "'" + path + ".endpoint' " + problem));
-        if (how.clientId().isBlank()) {
-            findings.report(path, "'" + path + ".client-id' is missing");
-        }
-        if (how.clientSecret().isPresent() == how.clientSecretFile().isPresent()) {
-            findings.report(path, "'" + path + "' needs either 'client-secret' or 'client-secret-file'");
-        }
-        how.clientSecretFile().ifPresent(file -> findings.readable(path + ".client-secret-file", file.path()));
-        how.clientSecretFile()
-                .filter(file -> isEmpty(file.path()))
-                .ifPresent(file -> findings.report(
-                        path + ".client-secret-file",
-                        "'" + path + ".client-secret-file' names an empty file: "
-                                + file.path().toAbsolutePath()));
-        how.clientSecret()
-                .filter(secret -> secret.reveal().isEmpty())
-                .ifPresent(secret -> findings.report(path + ".client-secret", "'" + path + ".client-secret' is empty"));
+        new CredentialsChecks(findings, how, path).check(loopback);
         findings.between(path + ".timeout", how.timeout(), Duration.ofMillis(50), Duration.ofSeconds(30));
         findings.range(path + ".max-concurrent", how.maxConcurrent(), 1, 10_000);
         findings.between(path + ".cache.ttl", how.cache().ttl(), Duration.ZERO, Duration.ofHours(1));
         findings.between(path + ".cache.negative-ttl", how.cache().negativeTtl(), Duration.ZERO, Duration.ofMinutes(5));
         findings.range(path + ".cache.max-entries", how.cache().maxEntries(), 1, 10_000_000);
-    }
-
-    private static boolean isEmpty(Path file) {
-        try {
-            return Files.readString(file).isBlank();
-        } catch (IOException unreadable) {
-            // Reported as such.
-            return false;
-        }
     }
 }

@@ -4,17 +4,12 @@ import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IntrospectionConfig.Tokens;
 import dev.scopegate.introspection.Active;
 import dev.scopegate.introspection.CacheSettings;
-import dev.scopegate.introspection.EndpointSource;
 import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionException;
-import dev.scopegate.introspection.authentication.ClientAuthentication;
-import dev.scopegate.introspection.authentication.ClientSecretBasic;
-import dev.scopegate.introspection.authentication.ClientSecretPost;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
-import dev.scopegate.validate.keys.IssuerMetadata;
 import dev.scopegate.validate.keys.Upstreams;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,22 +37,27 @@ final class Introspector implements AutoCloseable {
     private final IssuerTerms terms;
     private final boolean asksAboutJwts;
     private final IntrospectionClient client;
+    private final IntrospectionAccess access;
     private final ClaimChecks checks;
 
-    private Introspector(IssuerTerms terms, boolean asksAboutJwts, IntrospectionClient client, ClaimChecks checks) {
+    private Introspector(
+            IssuerTerms terms,
+            boolean asksAboutJwts,
+            IntrospectionClient client,
+            IntrospectionAccess access,
+            ClaimChecks checks) {
         this.terms = terms;
         this.asksAboutJwts = asksAboutJwts;
         this.client = client;
+        this.access = access;
         this.checks = checks;
     }
 
     static Introspector of(
             IssuerTerms terms, IntrospectionConfig how, Upstreams upstreams, ClaimChecks checks, InstantSource clock) {
-        IssuerMetadata metadata = upstreams.metadata(terms.issuer());
-        EndpointSource endpoint =
-                how.endpoint().<EndpointSource>map(uri -> () -> uri).orElse(metadata::introspectionEndpoint);
-        IntrospectionClient client = IntrospectionClient.builder(endpoint, authentication(how))
-                .http(upstreams.http())
+        IntrospectionAccess access = IntrospectionAccess.of(terms.issuer(), how, upstreams, clock);
+        IntrospectionClient client = IntrospectionClient.builder(access.endpoint(), access.authentication())
+                .http(access.http())
                 .clock(clock)
                 .name(terms.name())
                 .timeout(how.timeout())
@@ -67,15 +67,7 @@ final class Introspector implements AutoCloseable {
                         how.cache().negativeTtl(),
                         how.cache().maxEntries()))
                 .build();
-        return new Introspector(terms, how.tokens() == Tokens.ALL, client, checks);
-    }
-
-    private static ClientAuthentication authentication(IntrospectionConfig how) {
-        String secret = how.readSecret().reveal();
-        return how.clientAuthentication().orElse(IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_BASIC)
-                        == IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_POST
-                ? new ClientSecretPost(how.clientId(), secret)
-                : new ClientSecretBasic(how.clientId(), secret);
+        return new Introspector(terms, how.tokens() == Tokens.ALL, client, access, checks);
     }
 
     /** The verdict on an opaque token. */
@@ -133,5 +125,6 @@ final class Introspector implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        access.close();
     }
 }
