@@ -13,20 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the calls to the endpoint: finds its address, shows who asks, posts the token, has the answer read. Safe for
  * concurrent use.
  */
 final class IntrospectionCalls implements AutoCloseable {
-
-    private static final int THREADS = 4;
-    private static final long IDLE_SECONDS = 30;
 
     /**
      * Where and how to ask.
@@ -49,27 +42,26 @@ final class IntrospectionCalls implements AutoCloseable {
     private final Manner manner;
     private final BoundedHttpClient http;
     private final InstantSource clock;
-    private final ExecutorService threads;
+    private final CallThreads threads = new CallThreads();
 
     IntrospectionCalls(Manner manner, BoundedHttpClient http, InstantSource clock) {
         this.manner = manner;
         this.http = http;
         this.clock = clock;
-        this.threads = threads();
     }
 
     /** One call about {@code token}. Fails with an {@link IOException}, possibly wrapped. */
     CompletableFuture<IntrospectionResult> start(String token) {
         long startedAt = System.nanoTime();
         try {
-            // Address, credentials and signatures may have to ask the network: on a thread that is nobody's request,
-            // whose
-            // interrupt would hit all who wait.
-            return CompletableFuture.supplyAsync(() -> question(token, startedAt), threads)
+            return CompletableFuture.supplyAsync(() -> question(token, startedAt), threads.asking())
                     .thenCompose(question -> post(question, left(startedAt)))
-                    .thenApplyAsync(this::read, threads);
+                    .thenApplyAsync(this::read, threads.reading());
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedFuture(new IOException("the introspection client is closed"));
+        } catch (OutOfMemoryError noThread) {
+            // Thrown, it would take the call's place among those under way for ever.
+            return CompletableFuture.failedFuture(new IOException("no thread to ask on", noThread));
         }
     }
 
@@ -116,20 +108,8 @@ final class IntrospectionCalls implements AutoCloseable {
         return manner.timeout.minusNanos(System.nanoTime() - startedAt);
     }
 
-    private static ExecutorService threads() {
-        // Whoever gives leave to make calls bounds the queue as well.
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "scopegate-introspection");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
-    }
-
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
     }
 }
