@@ -56,7 +56,9 @@ final class IntrospectionChecks {
         if (how.clientId().isBlank()) {
             findings.report(path, "'" + path + ".client-id' is missing");
         }
-        if (how.clientSecret().isPresent() == how.clientSecretFile().isPresent()) {
+        boolean otherwise = how.privateKey().isConfigured() || how.keyStore().isConfigured();
+        if (!otherwise
+                && how.clientSecret().isPresent() == how.clientSecretFile().isPresent()) {
             findings.report(path, "'" + path + "' needs either 'client-secret' or 'client-secret-file'");
         }
         how.clientSecretFile().ifPresent(file -> findings.readable(path + ".client-secret-file", file.path()));
