@@ -184,8 +184,7 @@ public record IntrospectionConfig(
          * @throws UncheckedIOException if its file cannot be read
          */
         public Secret readPassword() {
-            return password.or(() -> passwordFile.map(Secret::in))
-                    .orElse(Secret.of(""));
+            return password.or(() -> passwordFile.map(Secret::in)).orElse(Secret.of(""));
         }
     }
 

@@ -46,9 +46,8 @@ record IntrospectionAccess(
     static IntrospectionAccess of(String issuer, IntrospectionConfig how, Upstreams upstreams, InstantSource clock) {
         Ways ways = new Ways(issuer, how, upstreams, clock);
         ClientAuthentication authentication = ways.chosen();
-        Optional<BoundedHttpClient> own = how.keyStore().isConfigured()
-                ? Optional.of(showing(how.keyStore(), upstreams))
-                : Optional.empty();
+        Optional<BoundedHttpClient> own =
+                how.keyStore().isConfigured() ? Optional.of(showing(how.keyStore(), upstreams)) : Optional.empty();
         return new IntrospectionAccess(
                 endpoint(how, authentication, upstreams.metadata(issuer)),
                 authentication,
@@ -158,11 +157,7 @@ record IntrospectionAccess(
                     .<TokenEndpoint>map(uri -> () -> uri)
                     .orElse(metadata::tokenEndpoint);
             return new BearerToken(
-                    new ClientCredentialsGrant(
-                            basic(),
-                            endpoint,
-                            how.bearer().scopes(),
-                            how.timeout()),
+                    new ClientCredentialsGrant(basic(), endpoint, how.bearer().scopes(), how.timeout()),
                     upstreams.http());
         }
     }
