@@ -47,6 +47,7 @@ public final class IntrospectionClientBuilder {
     DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
     String name = "introspection";
     IntrospectionListener listener = IntrospectionListener.NONE;
+    AnswerForm form = new PlainAnswers();
     Optional<SignedAnswers> signedAnswers = Optional.empty();
     final Map<String, String> parameters = new LinkedHashMap<>();
     final Map<String, String> headers = new LinkedHashMap<>();
@@ -185,6 +186,6 @@ public final class IntrospectionClientBuilder {
     private AnswerForm form() {
         return signedAnswers
                 .<AnswerForm>map(how -> new SignedForm(how, authentication.clientId(), clock))
-                .orElseGet(PlainAnswers::new);
+                .orElse(form);
     }
 }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -39,6 +40,8 @@ class Rfc7662IT {
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
             + ACTIVE.length() + "\r\n\r\n" + ACTIVE;
     private static final ClientAuthentication CREDENTIALS = new ClientSecretBasic("contacts-api", "s3cret");
+
+    private static final Duration PATIENT = Duration.ofSeconds(20);
 
     /** A request as it arrived. */
     private record Received(String head, Map<String, String> form, String body) {
@@ -71,7 +74,8 @@ class Rfc7662IT {
             throws IOException {
         try (RawServer server = RawServer.answering(ANSWER);
                 IntrospectionClient client = options.apply(
-                                IntrospectionClient.builder(server.uri("/introspect"), credentials))
+                                IntrospectionClient.builder(server.uri("/introspect"), credentials)
+                                        .timeout(PATIENT))
                         .build()) {
             assertThat(client.introspect(token)).isInstanceOf(Active.class);
             assertThat(server.requests()).hasSize(1);
@@ -202,6 +206,7 @@ class Rfc7662IT {
                 throws IntrospectionException {
             try (BoundedHttpClient trusting = http.build();
                     IntrospectionClient client = IntrospectionClient.builder(server.uri("/introspect"), CREDENTIALS)
+                            .timeout(PATIENT)
                             .http(trusting)
                             .build()) {
                 return client.introspect("opaque-1");

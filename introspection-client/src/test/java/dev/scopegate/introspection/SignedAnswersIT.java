@@ -4,28 +4,38 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import dev.scopegate.introspection.IntrospectionException.Kind;
 import dev.scopegate.introspection.authentication.ClientSecretBasic;
 import dev.scopegate.introspection.http.RawServer;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
+import dev.scopegate.test.TestIssuer;
 import java.io.IOException;
+import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signed answers over the wire. How each is judged is in {@code Rfc9701Test}. */
 @Timeout(30)
 class SignedAnswersIT {
+
+    @RegisterExtension
+    static final TestIssuer ISSUER = TestIssuer.start();
 
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final String SIGNED = "application/token-introspection+jwt";
@@ -42,6 +52,7 @@ class SignedAnswersIT {
         return IntrospectionClient.builder(
                         server.uri("/introspect"), new ClientSecretBasic(AnswerInTheMaking.CLIENT_ID, "s3cret"))
                 .signedAnswers(how)
+                .timeout(Duration.ofSeconds(20))
                 .clock(clock)
                 .ticker(clock::read)
                 .build();
@@ -144,5 +155,30 @@ class SignedAnswersIT {
 
             assertThat(failure(client).kind()).isEqualTo(Kind.MALFORMED_ANSWER);
         }
+    }
+
+    @Test
+    void introspect_keysThatNimbusFetches_followTheirRotation() throws Exception {
+        URL keySet = ISSUER.jwksUri().toURL();
+        SignedAnswers how = SignedAnswers.by(
+                AnswerInTheMaking.ISSUER,
+                AnswerKeys.of(JWKSourceBuilder.create(keySet, new DefaultResourceRetriever(10_000, 10_000))
+                        .build()));
+        JWK before = ISSUER.signingKey(JWSAlgorithm.ES256);
+        ISSUER.rotateKeys();
+        JWK now = ISSUER.signingKey(JWSAlgorithm.ES256);
+
+        try (RawServer server = answering(SIGNED, signedBy(now));
+                IntrospectionClient client = client(server, how)) {
+            assertThat(client.introspect("opaque-1")).isInstanceOf(Active.class);
+        }
+        try (RawServer server = answering(SIGNED, signedBy(before));
+                IntrospectionClient client = client(server, how)) {
+            assertThat(failure(client).kind()).isEqualTo(Kind.ENDPOINT_UNAVAILABLE);
+        }
+    }
+
+    private static String signedBy(JWK key) {
+        return new AnswerInTheMaking(NOW).header("kid", key.getKeyID()).signedBy(key);
     }
 }
