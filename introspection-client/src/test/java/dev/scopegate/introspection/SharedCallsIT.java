@@ -87,14 +87,13 @@ class SharedCallsIT {
     }
 
     private IntrospectionClientBuilder options(EndpointSource source, ClientAuthentication authentication) {
-        IntrospectionClientBuilder options = IntrospectionClient.builder(source, authentication)
+        return IntrospectionClient.builder(source, authentication)
                 .timeout(LONG)
                 .clock(clock)
                 .ticker(clock::read)
                 .jitter(() -> 0)
-                .listener(counted);
-        options.form = answers;
-        return options;
+                .listener(counted)
+                .form(answers);
     }
 
     private IntrospectionClientBuilder options() {
