@@ -49,7 +49,6 @@ public final class IntrospectionClientBuilder {
     IntrospectionListener listener = IntrospectionListener.NONE;
     AnswerForm form = new PlainAnswers();
     Optional<SignedAnswers> signedAnswers = Optional.empty();
-    private Optional<AnswerForm> form = Optional.empty();
     final Map<String, String> parameters = new LinkedHashMap<>();
     final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -171,12 +170,6 @@ public final class IntrospectionClientBuilder {
     /** How long rests are within their bounds: 0 to 1, 0 for the longest. */
     IntrospectionClientBuilder jitter(DoubleSupplier source) {
         this.jitter = source;
-        return this;
-    }
-
-    /** How answers are read; default: as they are configured. */
-    IntrospectionClientBuilder form(AnswerForm other) {
-        this.form = Optional.of(other);
         return this;
     }
 

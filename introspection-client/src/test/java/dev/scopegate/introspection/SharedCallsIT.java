@@ -87,13 +87,14 @@ class SharedCallsIT {
     }
 
     private IntrospectionClientBuilder options(EndpointSource source, ClientAuthentication authentication) {
-        return IntrospectionClient.builder(source, authentication)
+        IntrospectionClientBuilder options = IntrospectionClient.builder(source, authentication)
                 .timeout(LONG)
                 .clock(clock)
                 .ticker(clock::read)
                 .jitter(() -> 0)
-                .listener(counted)
-                .form(answers);
+                .listener(counted);
+        options.form = answers;
+        return options;
     }
 
     private IntrospectionClientBuilder options() {
