@@ -75,12 +75,11 @@ class ClientAuthenticationIT {
                 .startsWith("POST /introspect HTTP/1.1\r\n")
                 .doesNotContain("Authorization", form.get("client_assertion"));
         assertThat(form)
-                .containsOnlyKeys(
-                        "token", "token_type_hint", "client_id", "client_assertion_type", "client_assertion")
+                .containsOnlyKeys("token", "token_type_hint", "client_id", "client_assertion_type", "client_assertion")
                 .containsEntry("client_id", "contacts-api");
         assertThat(assertion.verify(new RSASSAVerifier(key.toRSAPublicKey()))).isTrue();
-        assertThat(assertion.verify(new RSASSAVerifier(
-                        new RSAKeyGenerator(2048).generate().toRSAPublicKey())))
+        assertThat(assertion.verify(
+                        new RSASSAVerifier(new RSAKeyGenerator(2048).generate().toRSAPublicKey())))
                 .isFalse();
     }
 
@@ -101,8 +100,8 @@ class ClientAuthenticationIT {
     void introspect_serverThatDemandsOurCertificate_answeredAndWithoutItNot() throws Exception {
         OwnCertificate server = OwnCertificate.in(folder, "server", "EC");
         OwnCertificate ours = OwnCertificate.in(folder, "ours", "EC");
-        try (DemandingServer demanding = DemandingServer.start(
-                        server, ours.certificate(), List.of(ours.certificate()), "TLSv1.3");
+        try (DemandingServer demanding =
+                        DemandingServer.start(server, ours.certificate(), List.of(ours.certificate()), "TLSv1.3");
                 BoundedHttpClient showing = BoundedHttpClient.builder()
                         .clientCertificate(ours.store(), OwnCertificate.PASSWORD)
                         .trustedCertificates(Set.of(server.certificate()))

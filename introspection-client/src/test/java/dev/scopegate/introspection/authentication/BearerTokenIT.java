@@ -244,13 +244,11 @@ class BearerTokenIT {
 
         clock.advance(Duration.ofSeconds(1));
         answer(aResponse().withHeader("Content-Type", "text/html").withBody("<html>login</html>"));
-        assertThatThrownBy(this::shown)
-                .hasRootCauseMessage("the answer of the token endpoint is not application/json");
+        assertThatThrownBy(this::shown).hasRootCauseMessage("the answer of the token endpoint is not application/json");
 
         clock.advance(Duration.ofSeconds(1));
         answer(okJson("{\"token_type\":\"Bearer\"}"));
-        assertThatThrownBy(this::shown)
-                .hasRootCauseMessage("the token endpoint gave no access token that can be sent");
+        assertThatThrownBy(this::shown).hasRootCauseMessage("the token endpoint gave no access token that can be sent");
     }
 
     @Test

@@ -53,7 +53,14 @@ class ClientSecretBasicTest {
 
     @ParameterizedTest
     @Requirement("RFC7617 §2")
-    @CsvSource({"a:b, secret", ":, secret", "'a\nb', secret", "a, 'se\ncret'", "a\u0000b, secret", "' ', secret", "a, ''"
+    @CsvSource({
+        "a:b, secret",
+        ":, secret",
+        "'a\nb', secret",
+        "a, 'se\ncret'",
+        "a\u0000b, secret",
+        "' ', secret",
+        "a, ''"
     })
     void unencoded_whatWouldReadOtherwise_refused(String id, String secret) {
         assertThatThrownBy(() -> ClientSecretBasic.unencoded(id, secret))

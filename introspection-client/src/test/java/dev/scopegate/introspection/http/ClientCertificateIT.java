@@ -92,8 +92,7 @@ class ClientCertificateIT {
     @Test
     void build_eitherOrder_showsAndTrusts() throws Exception {
         try (DemandingServer server = demanding(ours, "TLSv1.3");
-                DemandingServer unknown =
-                        DemandingServer.start(foreign, ours.certificate(), List.of(), "TLSv1.3");
+                DemandingServer unknown = DemandingServer.start(foreign, ours.certificate(), List.of(), "TLSv1.3");
                 BoundedHttpClient http = BoundedHttpClient.builder()
                         .clientCertificate(ours.store(), OwnCertificate.PASSWORD)
                         .trustedCertificates(Set.of(serverSide.certificate()))
@@ -145,7 +144,8 @@ class ClientCertificateIT {
         assertRefused(none, OwnCertificate.PASSWORD, "the key store does not hold one private key");
         assertRefused(two, OwnCertificate.PASSWORD, "the key store does not hold one private key");
         assertRefused(ours.store(), "wrong".toCharArray(), "the password does not open the private key");
-        assertRefused(KeyStore.getInstance("PKCS12"), OwnCertificate.PASSWORD, "the password does not open the private key");
+        assertRefused(
+                KeyStore.getInstance("PKCS12"), OwnCertificate.PASSWORD, "the password does not open the private key");
     }
 
     private static KeyStore empty() throws Exception {

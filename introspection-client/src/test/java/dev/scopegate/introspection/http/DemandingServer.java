@@ -77,8 +77,7 @@ public final class DemandingServer implements AutoCloseable {
     }
 
     private void serve(SSLSocket connection) throws IOException {
-        X509Certificate shown =
-                (X509Certificate) connection.getSession().getPeerCertificates()[0];
+        X509Certificate shown = (X509Certificate) connection.getSession().getPeerCertificates()[0];
         InputStream in = connection.getInputStream();
         StringBuilder request = new StringBuilder();
         int length = 0;
