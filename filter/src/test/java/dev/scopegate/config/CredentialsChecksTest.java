@@ -109,6 +109,7 @@ class CredentialsChecksTest {
                 "'private-key: { file: public.json }'              ! .private-key.file ! holds a public key",
                 "'private-key: { file: key.json, algorithm: ES256 }' ! .private-key.file ! another algorithm than the configured one",
                 "'private-key: { file: key.json, audience: '''' }' ! .private-key.audience ! is empty",
+                "'private-key: { file: key.json, key-id: '''' }' ! .private-key.key-id ! is empty",
                 "'key-store: { password: x }'                      ! .key-store.file ! is missing",
                 "'key-store: { file: nowhere, password: changeit }' ! .key-store.file ! cannot be read",
                 "'key-store: { file: nonsense, password: changeit }' ! .key-store.file ! is neither PKCS #12 nor JKS",

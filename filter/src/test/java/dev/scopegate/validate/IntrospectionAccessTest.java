@@ -41,6 +41,7 @@ import dev.scopegate.model.Validation;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
+import dev.scopegate.validate.keys.Upstreams;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,11 +51,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,8 +78,10 @@ class IntrospectionAccessTest {
     private static Path ourCertificate;
     private static Path foreignStore;
 
-    private final TestIssuer issuer = TestIssuer.start();
-    private final RSAKey key = issuer.signingKey(JWSAlgorithm.RS256).toRSAKey();
+    @RegisterExtension
+    static final TestIssuer ISSUER = TestIssuer.start();
+
+    private final RSAKey key = ISSUER.signingKey(JWSAlgorithm.RS256).toRSAKey();
     private final Map<String, Object> metadata = new HashMap<>();
 
     @BeforeAll
@@ -94,22 +97,18 @@ class IntrospectionAccessTest {
 
     @BeforeEach
     void answerWhomever() throws Exception {
-        issuer.wireMock().stubFor(post(urlEqualTo("/introspect")).willReturn(okJson(ACTIVE)));
-        issuer.wireMock().stubFor(post(urlEqualTo("/token")).willReturn(okJson(TOKEN)));
-        metadata.put("issuer", issuer.issuer());
-        metadata.put("jwks_uri", issuer.jwksUri().toString());
-        metadata.put("introspection_endpoint", issuer.introspectionEndpoint().toString());
+        ISSUER.wireMock().resetRequests();
+        ISSUER.wireMock().stubFor(post(urlEqualTo("/introspect")).willReturn(okJson(ACTIVE)));
+        ISSUER.wireMock().stubFor(post(urlEqualTo("/token")).willReturn(okJson(TOKEN)));
+        metadata.put("issuer", ISSUER.issuer());
+        metadata.put("jwks_uri", ISSUER.jwksUri().toString());
+        publish("introspection_endpoint", ISSUER.introspectionEndpoint().toString());
         Files.writeString(folder.resolve("key.json"), key.toJSONString());
-    }
-
-    @AfterEach
-    void close() {
-        issuer.close();
     }
 
     private void publish(String member, Object value) {
         metadata.put(member, value);
-        issuer.wireMock()
+        ISSUER.wireMock()
                 .stubFor(get(urlEqualTo("/.well-known/openid-configuration"))
                         .willReturn(okJson(JSONObjectUtils.toJSONString(metadata))));
     }
@@ -167,7 +166,7 @@ class IntrospectionAccessTest {
     void validate_methodConfigured_itAloneWhateverTheIssuerTakes(
             ClientAuthentication method, boolean endpoint, String expected) {
         publish("introspection_endpoint_auth_methods_supported", List.of("none"));
-        publish("token_endpoint", issuer.issuer() + "/token");
+        publish("token_endpoint", ISSUER.issuer() + "/token");
         IntrospectionConfigBuilder how = client().clientAuthentication(Optional.of(method));
         if (method == ClientAuthentication.PRIVATE_KEY_JWT) {
             how.privateKey(Optional.of(privateKey(Optional.empty())));
@@ -175,7 +174,7 @@ class IntrospectionAccessTest {
             how.clientSecret(Optional.of(Secret.of("s3cret")));
         }
         if (endpoint) {
-            how.endpoint(Optional.of(issuer.introspectionEndpoint()));
+            how.endpoint(Optional.of(ISSUER.introspectionEndpoint()));
         }
 
         assertThat(validate(how.build())).isInstanceOf(Validation.Valid.class);
@@ -184,7 +183,7 @@ class IntrospectionAccessTest {
 
     @Test
     void validate_endpointConfiguredAndOneKindOfCredentials_decidesTheMethod() {
-        Optional<URI> endpoint = Optional.of(issuer.introspectionEndpoint());
+        Optional<URI> endpoint = Optional.of(ISSUER.introspectionEndpoint());
 
         assertThat(validate(client().endpoint(endpoint)
                         .clientSecret(Optional.of(Secret.of("s3cret")))
@@ -198,7 +197,7 @@ class IntrospectionAccessTest {
         assertThat(asked("/introspect"))
                 .extracting(IntrospectionAccessTest::shown)
                 .containsExactlyInAnyOrder("basic", "jwt");
-        assertThat(issuer.wireMock().findAll(getRequestedFor(urlEqualTo("/.well-known/openid-configuration"))))
+        assertThat(ISSUER.wireMock().findAll(getRequestedFor(urlEqualTo("/.well-known/openid-configuration"))))
                 .isEmpty();
     }
 
@@ -206,7 +205,7 @@ class IntrospectionAccessTest {
     @Requirement("RFC7523 §3")
     @CsvSource({"'', issuer", "https://login.example.com/token, https://login.example.com/token"})
     void validate_privateKey_assertionForTheIssuerOrAsConfigured(String configured, String expected) throws Exception {
-        IntrospectionConfig how = client().endpoint(Optional.of(issuer.introspectionEndpoint()))
+        IntrospectionConfig how = client().endpoint(Optional.of(ISSUER.introspectionEndpoint()))
                 .privateKey(Optional.of(privateKey(Optional.of(configured).filter(text -> !text.isEmpty()))))
                 .build();
 
@@ -217,7 +216,7 @@ class IntrospectionAccessTest {
         JWTClaimsSet claims = JWTClaimsSet.parse(assertion.getPayload().toJSONObject());
         assertThat(assertion.verify(new RSASSAVerifier(key.toRSAPublicKey()))).isTrue();
         assertThat(assertion.getHeader().getKeyID()).isEqualTo(key.getKeyID());
-        assertThat(claims.getAudience()).containsExactly(expected.equals("issuer") ? issuer.issuer() : expected);
+        assertThat(claims.getAudience()).containsExactly(expected.equals("issuer") ? ISSUER.issuer() : expected);
         assertThat(claims.getSubject()).isEqualTo("api");
         assertThat(claims.getExpirationTime()).isEqualTo(NOW.plusSeconds(60));
     }
@@ -228,7 +227,7 @@ class IntrospectionAccessTest {
         IntrospectionConfig how = client().clientAuthentication(Optional.of(ClientAuthentication.BEARER))
                 .clientSecret(Optional.of(Secret.of("s3cret")))
                 .bearer(Optional.of(
-                        new Bearer(Optional.of(URI.create(issuer.issuer() + "/token")), List.of("introspect"))))
+                        new Bearer(Optional.of(URI.create(ISSUER.issuer() + "/token")), List.of("introspect"))))
                 .build();
         try (TokenValidator validator = validator(how, HttpConfig.allowingInsecureLoopback())) {
             assertThat(validator.validate(new AccessToken("opaque1"))).isInstanceOf(Validation.Valid.class);
@@ -285,7 +284,7 @@ class IntrospectionAccessTest {
                             Optional.of(endpoint.resolve("/jwks"))),
                     MutableClock.at(NOW))) {
                 assertThat(validator.validate(new AccessToken("opaque1"))).isInstanceOf(Validation.Valid.class);
-                assertThat(validator.validate(new AccessToken(issuer.token().sign())))
+                assertThat(validator.validate(new AccessToken(ISSUER.token().sign())))
                         .isInstanceOf(Validation.Undecided.class);
             }
             try (TokenValidator foreign =
@@ -332,7 +331,7 @@ class IntrospectionAccessTest {
 
     @Test
     void of_filesGoneSinceTheyWereChecked_refusedWithoutQuoting() {
-        IntrospectionConfigBuilder how = client().endpoint(Optional.of(issuer.introspectionEndpoint()));
+        IntrospectionConfigBuilder how = client().endpoint(Optional.of(ISSUER.introspectionEndpoint()));
         Path nowhere = folder.resolve("nowhere");
 
         assertThatThrownBy(() ->
@@ -349,6 +348,29 @@ class IntrospectionAccessTest {
                                 .build()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("the private key of introspection cannot be used");
+    }
+
+    @Test
+    void close_withAKeyStore_itsOwnConnectionsAndWithoutOneNotTheSharedOnes() throws Exception {
+        IntrospectionConfig secret =
+                client().clientSecret(Optional.of(Secret.of("s3cret"))).build();
+        IntrospectionConfig store =
+                client().keyStore(Optional.of(keyStore(ourStore))).build();
+        try (Upstreams upstreams = Upstreams.of(
+                config(secret, HttpConfig.allowingInsecureLoopback(), Optional.empty()),
+                Upstreams.Environment.unobserved(MutableClock.at(NOW)))) {
+            IntrospectionAccess shared =
+                    IntrospectionAccess.of(ISSUER.issuer(), secret, upstreams, MutableClock.at(NOW));
+            IntrospectionAccess own = IntrospectionAccess.of(ISSUER.issuer(), store, upstreams, MutableClock.at(NOW));
+            assertThat(shared.http()).isSameAs(upstreams.http());
+            assertThat(own.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+
+            shared.close();
+            own.close();
+
+            assertThat(upstreams.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+            assertThatThrownBy(() -> own.http().get(ISSUER.jwksUri(), "*/*")).hasMessage("the HTTP client is closed");
+        }
     }
 
     private static WireMockServer demanding() {
@@ -411,9 +433,9 @@ class IntrospectionAccessTest {
     private ScopegateConfig config(IntrospectionConfig how, HttpConfig http, Optional<URI> jwks) {
         return ScopegateConfigBuilder.builder()
                 .resource(AUDIENCE)
-                .issuers(List.of(IssuerConfig.builder(issuer.issuer())
+                .issuers(List.of(IssuerConfig.builder(ISSUER.issuer())
                         .jwks(JwksConfigBuilder.builder()
-                                .uri(jwks.orElse(issuer.jwksUri()))
+                                .uri(jwks.orElse(ISSUER.jwksUri()))
                                 .build())
                         .introspection(how)
                         .build()))
@@ -422,7 +444,7 @@ class IntrospectionAccessTest {
     }
 
     private List<LoggedRequest> asked(String path) {
-        return issuer.wireMock().findAll(postRequestedFor(urlEqualTo(path)));
+        return ISSUER.wireMock().findAll(postRequestedFor(urlEqualTo(path)));
     }
 
     private static List<String> words(String text) {
