@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -150,10 +151,12 @@ final class CredentialsChecks {
     }
 
     private void checkPrivateKey(IntrospectionConfig.PrivateKey key) {
-        if (key.audience().filter(String::isBlank).isPresent()) {
-            findings.report(
-                    path + ".private-key.audience", "'" + path + ".private-key.audience' is empty; leave it out");
-        }
+        Map.of("audience", key.audience(), "key-id", key.keyId()).forEach((name, value) -> {
+            if (value.filter(String::isBlank).isPresent()) {
+                String full = path + ".private-key." + name;
+                findings.report(full, "'" + full + "' is empty; leave it out");
+            }
+        });
         checkFile("private-key.file", key.file(), key::read);
     }
 

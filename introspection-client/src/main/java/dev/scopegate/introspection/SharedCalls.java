@@ -175,10 +175,10 @@ final class SharedCalls implements AutoCloseable {
                 return;
             }
             if (how instanceof Outcome.Failed failed) {
+                leave.failed(failed.failure(), took);
                 if (failed.failure().kind() == Kind.REFUSED_CLIENT) {
                     calls.refused();
                 }
-                leave.failed(failed.failure(), took);
             } else {
                 leave.answered(took);
             }

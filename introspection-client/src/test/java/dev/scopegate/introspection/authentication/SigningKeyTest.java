@@ -52,7 +52,7 @@ class SigningKeyTest {
         for (String content :
                 new String[] {KeyFiles.pem(pair), KeyFiles.jwk(pair).toJSONString()}) {
             assertThat(read(content, "").algorithm()).isEqualTo(usual);
-            for (String algorithm : algorithms.split(" ")) {
+            for (String algorithm : algorithms.split(" ", -1)) {
                 JWSObject jws = JWSObject.parse(read(content, algorithm)
                         .sign(new JWTClaimsSet.Builder().subject("api").build()));
 

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,7 @@ class ClientCertificateIT {
     private static OwnCertificate serverSide;
     private static OwnCertificate ours;
     private static OwnCertificate ofRsa;
+    private static OwnCertificate ofEd25519;
     private static OwnCertificate foreign;
 
     @BeforeAll
@@ -36,6 +38,7 @@ class ClientCertificateIT {
         serverSide = OwnCertificate.in(folder, "server", "EC");
         ours = OwnCertificate.in(folder, "ours", "EC");
         ofRsa = OwnCertificate.in(folder, "rsa", "RSA");
+        ofEd25519 = OwnCertificate.in(folder, "ed25519", "Ed25519");
         foreign = OwnCertificate.in(folder, "foreign", "EC");
     }
 
@@ -49,9 +52,10 @@ class ClientCertificateIT {
 
     @ParameterizedTest
     @Requirement("RFC8705 §2")
-    @CsvSource({"TLSv1.3, ours", "TLSv1.2, ours", "TLSv1.3, rsa", "TLSv1.2, rsa"})
+    @CsvSource({"TLSv1.3, ours", "TLSv1.2, ours", "TLSv1.3, rsa", "TLSv1.2, rsa", "TLSv1.3, ed25519"})
     void get_certificateThatTheServerKnows_answered(String protocol, String which) throws Exception {
-        OwnCertificate shown = which.equals("rsa") ? ofRsa : ours;
+        OwnCertificate shown =
+                Map.of("ours", ours, "rsa", ofRsa, "ed25519", ofEd25519).get(which);
         try (DemandingServer server = demanding(shown, protocol);
                 BoundedHttpClient http = trusting()
                         .clientCertificate(shown.store(), OwnCertificate.PASSWORD)
