@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
  * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON (or a signed JWT with such within: see
  * {@link SignedAnswers}). A token is active if {@code active} is the boolean true, and in no other case. Keeps answers
  * for a while, but never beyond the token's {@code exp}; makes one call for all who ask about one token at the same time; has
- * a bound on the calls under way, on the time of each, and on the size of its answer. Keeps digests, not tokens.
+ * a bound on the calls under way, on the time of each, and on the size of its answer. Leaves an endpoint alone for a while that
+ * fails too often or asks for it ({@link IntrospectionException.Kind#RESTING}); {@link #status} shows that. Keeps digests, not
+ * tokens.
  *
  * <p>Does not check what an active token is good for: see {@link Active}. Does not look at the token before it sends it, so its
  * length and characters are the callers' to bound; nor at the endpoint's address, which gets the token and the secret and

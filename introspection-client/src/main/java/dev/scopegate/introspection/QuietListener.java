@@ -26,7 +26,8 @@ final class QuietListener implements IntrospectionListener {
 
     @Override
     public void sought(boolean kept) {
-        tell(told -> told.sought(kept));
+        // Two that capture nothing: this is on the way of each request.
+        tell(kept ? told -> told.sought(true) : told -> told.sought(false));
     }
 
     @Override

@@ -82,8 +82,8 @@ class EndpointBreakerTest {
     })
     void ask_halfOfTheLastTwentyFailedAndTenThereAre_restsAndOtherwiseNot(String outcomes, Endpoint expected)
             throws IntrospectionException {
-        for (char outcome : outcomes.toCharArray()) {
-            if (outcome == '+') {
+        for (int i = 0; i < outcomes.length(); i++) {
+            if (outcomes.charAt(i) == '+') {
                 answered();
             } else {
                 failed();

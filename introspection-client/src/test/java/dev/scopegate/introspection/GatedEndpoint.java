@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,17 +62,17 @@ final class GatedEndpoint implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         calls.incrementAndGet();
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        try (exchange) {
-            String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            String token = form.substring("token=".length(), form.indexOf('&'));
-            if (waits.test(token)) {
-                awaitGate();
-            }
-            byte[] body = ("{\"active\":" + token.startsWith("hot") + "}").getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            underWay.decrementAndGet();
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+        String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        String token = form.substring("token=".length(), form.indexOf('&'));
+        if (waits.test(token)) {
+            awaitGate();
+        }
+        byte[] body = ("{\"active\":" + token.startsWith("hot") + "}").getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        underWay.decrementAndGet();
+        exchange.sendResponseHeaders(200, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
         }
     }
 
