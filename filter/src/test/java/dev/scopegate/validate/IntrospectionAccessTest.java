@@ -35,7 +35,6 @@ import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.Secret;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.MutableClock;
@@ -134,7 +133,7 @@ class IntrospectionAccessTest {
             how.clientSecret(Optional.of(Secret.of("s3cret")));
         }
         if (given.contains("key")) {
-            how.privateKey(Optional.of(privateKey(Optional.empty())));
+            how.privateKey(privateKey(Optional.empty()));
         }
 
         Validation verdict = validate(how.build());
@@ -169,7 +168,7 @@ class IntrospectionAccessTest {
         publish("token_endpoint", ISSUER.issuer() + "/token");
         IntrospectionConfigBuilder how = client().clientAuthentication(Optional.of(method));
         if (method == ClientAuthentication.PRIVATE_KEY_JWT) {
-            how.privateKey(Optional.of(privateKey(Optional.empty())));
+            how.privateKey(privateKey(Optional.empty()));
         } else {
             how.clientSecret(Optional.of(Secret.of("s3cret")));
         }
@@ -190,7 +189,7 @@ class IntrospectionAccessTest {
                         .build()))
                 .isInstanceOf(Validation.Valid.class);
         assertThat(validate(client().endpoint(endpoint)
-                        .privateKey(Optional.of(privateKey(Optional.empty())))
+                        .privateKey(privateKey(Optional.empty()))
                         .build()))
                 .isInstanceOf(Validation.Valid.class);
 
@@ -206,7 +205,7 @@ class IntrospectionAccessTest {
     @CsvSource({"'', issuer", "https://login.example.com/token, https://login.example.com/token"})
     void validate_privateKey_assertionForTheIssuerOrAsConfigured(String configured, String expected) throws Exception {
         IntrospectionConfig how = client().endpoint(Optional.of(ISSUER.introspectionEndpoint()))
-                .privateKey(Optional.of(privateKey(Optional.of(configured).filter(text -> !text.isEmpty()))))
+                .privateKey(privateKey(Optional.of(configured).filter(text -> !text.isEmpty())))
                 .build();
 
         assertThat(validate(how)).isInstanceOf(Validation.Valid.class);
@@ -226,12 +225,11 @@ class IntrospectionAccessTest {
     void validate_bearer_tokenOfOursFromTheConfiguredEndpointAndKept() {
         IntrospectionConfig how = client().clientAuthentication(Optional.of(ClientAuthentication.BEARER))
                 .clientSecret(Optional.of(Secret.of("s3cret")))
-                .bearer(Optional.of(
-                        new Bearer(Optional.of(URI.create(ISSUER.issuer() + "/token")), List.of("introspect"))))
+                .bearer(new Bearer(Optional.of(URI.create(ISSUER.issuer() + "/token")), List.of("introspect")))
                 .build();
         try (TokenValidator validator = validator(how, HttpConfig.allowingInsecureLoopback())) {
-            assertThat(validator.validate(new AccessToken("opaque1"))).isInstanceOf(Validation.Valid.class);
-            assertThat(validator.validate(new AccessToken("opaque2"))).isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(validator, "opaque1")).isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(validator, "opaque2")).isInstanceOf(Validation.Valid.class);
         }
 
         assertThat(asked("/introspect"))
@@ -278,18 +276,15 @@ class IntrospectionAccessTest {
 
             // The keys are behind the same door: whoever fetches them shows nothing, and is not let in.
             try (TokenValidator validator = TokenValidator.of(
-                    config(
-                            how.keyStore(Optional.of(keyStore(ourStore))).build(),
-                            http,
-                            Optional.of(endpoint.resolve("/jwks"))),
+                    config(how.keyStore(keyStore(ourStore)).build(), http, Optional.of(endpoint.resolve("/jwks"))),
                     MutableClock.at(NOW))) {
-                assertThat(validator.validate(new AccessToken("opaque1"))).isInstanceOf(Validation.Valid.class);
-                assertThat(validator.validate(new AccessToken(ISSUER.token().sign())))
+                assertThat(Anywhere.validate(validator, "opaque1")).isInstanceOf(Validation.Valid.class);
+                assertThat(Anywhere.validate(validator, ISSUER.token().sign()))
                         .isInstanceOf(Validation.Undecided.class);
             }
             try (TokenValidator foreign =
-                    validator(how.keyStore(Optional.of(keyStore(foreignStore))).build(), http)) {
-                assertThat(foreign.validate(new AccessToken("opaque1"))).isInstanceOf(Validation.Undecided.class);
+                    validator(how.keyStore(keyStore(foreignStore)).build(), http)) {
+                assertThat(Anywhere.validate(foreign, "opaque1")).isInstanceOf(Validation.Undecided.class);
             }
             List<LoggedRequest> all = demanding.findAll(postRequestedFor(anyUrl()));
             assertThat(all).hasSize(1);
@@ -315,12 +310,12 @@ class IntrospectionAccessTest {
             publish(
                     "mtls_endpoint_aliases",
                     Map.of("introspection_endpoint", "https://localhost:" + demanding.httpsPort() + "/introspect"));
-            IntrospectionConfigBuilder how = client().keyStore(Optional.of(keyStore(ourStore)));
+            IntrospectionConfigBuilder how = client().keyStore(keyStore(ourStore));
             if (configured) {
                 how.clientAuthentication(Optional.of(ClientAuthentication.TLS_CLIENT_AUTH));
             }
             try (TokenValidator validator = validator(how.build(), trusting())) {
-                assertThat(validator.validate(new AccessToken("opaque1"))).isInstanceOf(Validation.Valid.class);
+                assertThat(Anywhere.validate(validator, "opaque1")).isInstanceOf(Validation.Valid.class);
             }
             assertThat(demanding.findAll(postRequestedFor(anyUrl()))).hasSize(1);
             assertThat(asked("/introspect")).isEmpty();
@@ -334,17 +329,16 @@ class IntrospectionAccessTest {
         IntrospectionConfigBuilder how = client().endpoint(Optional.of(ISSUER.introspectionEndpoint()));
         Path nowhere = folder.resolve("nowhere");
 
-        assertThatThrownBy(() ->
-                        validate(how.keyStore(Optional.of(keyStore(nowhere))).build()))
+        assertThatThrownBy(() -> validate(how.keyStore(keyStore(nowhere)).build()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("the key store of introspection cannot be used");
         assertThatThrownBy(() ->
                         validate(client().clientAuthentication(Optional.of(ClientAuthentication.PRIVATE_KEY_JWT))
-                                .privateKey(Optional.of(new PrivateKey(
+                                .privateKey(new PrivateKey(
                                         FileReference.of(nowhere.toString()),
                                         Optional.empty(),
                                         Optional.empty(),
-                                        Optional.empty())))
+                                        Optional.empty()))
                                 .build()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("the private key of introspection cannot be used");
@@ -354,8 +348,7 @@ class IntrospectionAccessTest {
     void close_withAKeyStore_itsOwnConnectionsAndWithoutOneNotTheSharedOnes() throws Exception {
         IntrospectionConfig secret =
                 client().clientSecret(Optional.of(Secret.of("s3cret"))).build();
-        IntrospectionConfig store =
-                client().keyStore(Optional.of(keyStore(ourStore))).build();
+        IntrospectionConfig store = client().keyStore(keyStore(ourStore)).build();
         try (Upstreams upstreams = Upstreams.of(
                 config(secret, HttpConfig.allowingInsecureLoopback(), Optional.empty()),
                 Upstreams.Environment.unobserved(MutableClock.at(NOW)))) {
@@ -422,7 +415,7 @@ class IntrospectionAccessTest {
 
     private Validation validate(IntrospectionConfig how) {
         try (TokenValidator validator = validator(how, HttpConfig.allowingInsecureLoopback())) {
-            return validator.validate(new AccessToken("opaque1"));
+            return Anywhere.validate(validator, "opaque1");
         }
     }
 
