@@ -103,10 +103,10 @@ final class SharedCalls {
     private void note(Outcome outcome, EndpointGuard.Leave leave, Duration took) {
         if (outcome instanceof Outcome.Failed failed) {
             failures.note(failed.failure());
+            leave.failed(failed.failure(), took);
             if (failed.failure().kind() == Kind.REFUSED_CLIENT) {
                 calls.refused();
             }
-            leave.failed(failed.failure(), took);
             listener.ended(ended(failed.failure().kind()), took);
         } else {
             leave.answered(took);
