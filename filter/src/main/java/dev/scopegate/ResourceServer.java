@@ -10,6 +10,7 @@ import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RequestSnapshot;
@@ -91,7 +92,8 @@ public final class ResourceServer implements AutoCloseable {
 
     /**
      * What is to be done with a target that the application itself dispatches a request to (FORWARD, INCLUDE). A target with
-     * a rule of its own is held to that rule with the same credentials; empty if no rule names it, and it inherits what was
+     * a rule of its own is held to that rule with the same credentials, which the issuer is asked about again where the rule
+     * says how old its word may be; empty if no rule names it, and it inherits what was
      * concluded on the request.
      *
      * @param target the request, with the path of the target
@@ -154,7 +156,12 @@ public final class ResourceServer implements AutoCloseable {
 
     /** How it stands with the keys of each issuer that has some fetched. */
     public List<KeySetStatus> keySets() {
-        return inForce.current().keySets();
+        return inForce.current().tokens().keySets();
+    }
+
+    /** How it stands with each issuer that is asked about tokens. Asks none of them. */
+    public List<IntrospectionState> introspections() {
+        return inForce.current().tokens().introspections();
     }
 
     private <T> T withPolicy(Function<Policy, T> use) {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param access who may use the route; default {@code authenticated} where something else is required
  * @param acr authentication context classes, one of which is needed (RFC 9470 §3)
  * @param maxAge how long ago the resource owner may have logged in (RFC 9470 §3)
+ * @param maxStaleness how old what the issuer said of the token may be, JWTs included; zero asks it now. Needs issuers with
+ *     introspection
  * @param mode what is done with a refusal; default: that of the whole
  */
 @RecordBuilder
@@ -34,6 +36,7 @@ public record RouteConfig(
         Optional<Access> access,
         List<String> acr,
         Optional<Duration> maxAge,
+        Optional<Duration> maxStaleness,
         Optional<Mode> mode) {
 
     public RouteConfig {
@@ -45,6 +48,7 @@ public record RouteConfig(
         access = requireNonNullElse(access, Optional.empty());
         acr = List.copyOf(requireNonNullElse(acr, List.of()));
         maxAge = requireNonNullElse(maxAge, Optional.empty());
+        maxStaleness = requireNonNullElse(maxStaleness, Optional.empty());
         mode = requireNonNullElse(mode, Optional.empty());
     }
 
@@ -80,6 +84,7 @@ public record RouteConfig(
                 || !claims.isEmpty()
                 || !issuer.isEmpty()
                 || !acr.isEmpty()
-                || maxAge.isPresent();
+                || maxAge.isPresent()
+                || maxStaleness.isPresent();
     }
 }

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param acr the authentication context classes of which the token's {@code acr} must be one, most wanted first; empty
  *     asks for none
  * @param maxAge how long ago the resource owner may have authenticated at most, by the token's {@code auth_time}
+ * @param maxStaleness how old what the issuer said of the token may be: where there is one, it is not enough that the token was
+ *     valid when it was issued
  * @param mode what is done with a refusal
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9470#section-3">RFC 9470 §3</a>
  */
@@ -38,6 +40,7 @@ public record RouteRequirement(
         Set<String> issuers,
         List<String> acr,
         Optional<Duration> maxAge,
+        Optional<Duration> maxStaleness,
         Mode mode) {
 
     /** The route text of a request that no rule names. */
@@ -62,7 +65,16 @@ public record RouteRequirement(
     /** A requirement that looks at nothing but {@code access}. */
     public static RouteRequirement of(String route, Access access, Mode mode) {
         return new RouteRequirement(
-                route, access, List.of(), List.of(), Map.of(), Set.of(), List.of(), Optional.empty(), mode);
+                route,
+                access,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                mode);
     }
 
     /** What is asked, in words for people, such as {@code scopes read:contacts; max-age 300s}. */
@@ -76,6 +88,7 @@ public record RouteRequirement(
         addTo(parts, "issuer ", new TreeSet<>(issuers));
         addTo(parts, "acr ", acr);
         maxAge.ifPresent(age -> parts.add("max-age " + age.toSeconds() + "s"));
+        maxStaleness.ifPresent(age -> parts.add("max-staleness " + age.toSeconds() + "s"));
         return parts.isEmpty() ? access.name().toLowerCase(Locale.ROOT) : String.join("; ", parts);
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the token expires; always present for a JWT, may be absent for an opaque token
  * @param claims all claims as JSON values ({@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code List},
  *     {@code Map}); unmodifiable; JSON nulls left out
+ * @param introspected what the issuer was asked; empty if the token was validated here alone
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-2.2">RFC 9068 §2.2</a>
  */
 public record ValidatedToken(
@@ -33,8 +34,26 @@ public record ValidatedToken(
         Optional<String> clientId,
         Set<String> scopes,
         Optional<Instant> expiresAt,
-        Map<String, Object> claims)
+        Map<String, Object> claims,
+        Optional<Introspected> introspected)
         implements Principal {
+
+    /** A token that was validated here alone. */
+    public ValidatedToken(
+            String issuerName,
+            String issuer,
+            Optional<String> subject,
+            Optional<String> clientId,
+            Set<String> scopes,
+            Optional<Instant> expiresAt,
+            Map<String, Object> claims) {
+        this(issuerName, issuer, subject, clientId, scopes, expiresAt, claims, Optional.empty());
+    }
+
+    /** The same token, of which the issuer said so. */
+    public ValidatedToken introspected(Introspected how) {
+        return new ValidatedToken(issuerName, issuer, subject, clientId, scopes, expiresAt, claims, Optional.of(how));
+    }
 
     /** The subject, or the client where the token has none, or an empty text. */
     @Override

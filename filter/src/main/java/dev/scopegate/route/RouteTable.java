@@ -96,6 +96,7 @@ public final class RouteTable {
                 Set.copyOf(route.issuer()),
                 route.acr(),
                 route.maxAge(),
+                route.maxStaleness(),
                 route.mode().orElse(mode));
     }
 }

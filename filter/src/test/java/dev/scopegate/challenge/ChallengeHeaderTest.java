@@ -97,6 +97,7 @@ class ChallengeHeaderTest {
                 Set.of(),
                 List.of(text),
                 Optional.of(Duration.ofSeconds(1)),
+                Optional.empty(),
                 Mode.ENFORCE);
         Answer answer;
         try {

@@ -248,6 +248,7 @@ class ChallengerTest {
                 Set.of(),
                 List.of("gold", "silver"),
                 maxAge,
+                Optional.empty(),
                 Mode.ENFORCE);
     }
 }

@@ -75,6 +75,7 @@ class RefusalMappingTest {
             Set.of(),
             List.of("gold", "silver"),
             Optional.of(Duration.ofMinutes(5)),
+            Optional.empty(),
             Mode.ENFORCE);
 
     private final Challenger challenger = new Challenger("contacts", ProblemRenderer.DEFAULT);

@@ -185,6 +185,7 @@ class OpenApiExportTest {
                 Set.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Mode.ENFORCE);
     }
 }

@@ -191,6 +191,7 @@ class AuthorizerTest {
                 issuers,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Mode.ENFORCE);
     }
 
@@ -205,6 +206,7 @@ class AuthorizerTest {
                 Set.of(),
                 acr,
                 Optional.ofNullable(maxAge),
+                Optional.empty(),
                 Mode.ENFORCE);
     }
 

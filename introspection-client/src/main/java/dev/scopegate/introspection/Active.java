@@ -14,8 +14,11 @@ import java.util.Optional;
  *
  * @param claims the members of the answer: strings, {@link Number}s, {@link Boolean}s, lists and maps of such; a member that was
  *     null in the answer is absent
+ * @param answeredAt when the server said so
+ * @param lastKnown whether the server was asked again, gave no answer, and this is what was known last: see {@link
+ *     CacheSettings#lastKnownFor}
  */
-public record Active(Map<String, Object> claims) implements IntrospectionResult {
+public record Active(Map<String, Object> claims, Instant answeredAt, boolean lastKnown) implements IntrospectionResult {
 
     /**
      * Keeps an immutable copy, to the innermost list.
@@ -24,6 +27,16 @@ public record Active(Map<String, Object> claims) implements IntrospectionResult 
      */
     public Active {
         claims = FrozenClaims.of(claims);
+    }
+
+    /** What the server said, and says now. */
+    static Active now(Map<String, Object> claims, Instant answeredAt) {
+        return new Active(claims, answeredAt, false);
+    }
+
+    /** The same, for want of an answer. */
+    Active asLastKnown() {
+        return new Active(claims, answeredAt, true);
     }
 
     /** When the token expires by its {@code exp}; empty if there is none that can be read. */

@@ -1,80 +1,134 @@
 package dev.scopegate.introspection;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The answers that are kept, and those that are on their way. How long an answer is kept is measured by the ticker, which
- * nobody can turn; whether the token has expired is judged by the wall clock, each time anew. Safe for concurrent use.
+ * The answers that are kept: fresh ones, and for a while longer the active ones that are not, since an outage may make use of
+ * them. How old an answer is tells the ticker, which nobody can turn; whether the token has expired is judged by the wall
+ * clock, at each use anew. Safe for concurrent use.
  */
 final class AnswerCache {
 
+    private static final Duration UNLIMITED = Duration.ofDays(365);
+
+    /**
+     * An answer.
+     *
+     * @param answeredAt what the ticker said when it came
+     */
+    private record Kept(IntrospectionResult result, long answeredAt) {}
+
     private final CacheSettings settings;
     private final InstantSource clock;
-    private final AsyncCache<TokenKey, Outcome> cache;
+    private final Ticker ticker;
+    private final Cache<TokenKey, Kept> cache;
 
-    AnswerCache(CacheSettings settings, InstantSource clock, Ticker ticker) {
+    AnswerCache(CacheSettings settings, InstantSource clock, Ticker ticker, Runnable evicted) {
         this.settings = settings;
         this.clock = clock;
+        this.ticker = ticker;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.maxEntries())
-                .expireAfter(Expiry.<TokenKey, Outcome>creating((key, outcome) -> lifetime(outcome)))
+                .expireAfter(Expiry.<TokenKey, Kept>writing((key, kept) -> retention(kept.result)))
+                .evictionListener((key, kept, cause) -> {
+                    if (cause == RemovalCause.SIZE) {
+                        evicted.run();
+                    }
+                })
                 .ticker(ticker)
                 .executor(Runnable::run)
-                .recordStats()
-                .buildAsync();
+                .build();
     }
 
     /**
-     * The call for {@code key}, over or under way; if there is none, {@code mine} takes its place, and whoever called has to
-     * begin and finish it. A failure is not kept.
+     * The answer for {@code key}, if it may still be used without asking.
+     *
+     * @param maxStaleness how old it may be for whoever asks, if he asks for something fresher than others
      */
-    @SuppressWarnings("ReferenceEquality") // Each call is itself and no other.
-    SharedCall getOrPut(TokenKey key, SharedCall mine) {
-        SharedCall held = held(key, mine);
-        // RFC 7662 §4: not used beyond the token's exp, whatever the ticker says. So each answer is judged again at
-        // each use.
-        if (held != mine && held.isDone() && lifetime(held.join()).isZero()) {
-            cache.asMap().remove(key, held);
-            return held(key, mine);
+    Optional<IntrospectionResult> fresh(TokenKey key, Optional<Duration> maxStaleness) {
+        Kept kept = cache.getIfPresent(key);
+        return kept != null && isFresh(kept, maxStaleness) ? Optional.of(kept.result) : Optional.empty();
+    }
+
+    private boolean isFresh(Kept kept, Optional<Duration> maxStaleness) {
+        Duration ttl = kept.result instanceof Active ? settings.ttl() : settings.negativeTtl();
+        Duration limit =
+                maxStaleness.filter(wanted -> wanted.compareTo(ttl) < 0).orElse(ttl);
+        return isYounger(kept, limit) && hasTimeLeft(kept.result);
+    }
+
+    /** The active answer for {@code key} that serves where none is to be had; empty where nothing may. */
+    Optional<Active> lastKnown(TokenKey key) {
+        Kept kept = cache.getIfPresent(key);
+        return !settings.lastKnownFor().isZero()
+                        && kept != null
+                        && kept.result instanceof Active active
+                        && isYounger(kept, settings.ttl().plus(settings.lastKnownFor()))
+                        && hasTimeLeft(active)
+                ? Optional.of(active.asLastKnown())
+                : Optional.empty();
+    }
+
+    /** Whether the token was active when it was last asked about, not long ago. */
+    boolean wasActive(TokenKey key) {
+        Kept kept = cache.getIfPresent(key);
+        return kept != null && kept.result instanceof Active;
+    }
+
+    private boolean isYounger(Kept kept, Duration limit) {
+        return ticker.read() - kept.answeredAt < limit.toNanos();
+    }
+
+    /** RFC 7662 §4: not used beyond the token's exp, whatever the ticker says. */
+    private boolean hasTimeLeft(IntrospectionResult result) {
+        return !(result instanceof Active active) || !timeLeft(active).isZero();
+    }
+
+    /** Keeps what the server says now instead of what it said before. */
+    void put(TokenKey key, IntrospectionResult result) {
+        if (retention(result).isZero()) {
+            // Not kept itself, but what it contradicts must go nevertheless.
+            cache.invalidate(key);
+        } else {
+            cache.put(key, new Kept(result, ticker.read()));
         }
-        return held;
     }
 
-    private SharedCall held(TokenKey key, SharedCall mine) {
-        // Nothing else is ever put into this cache.
-        return (SharedCall) cache.get(key, (absent, executor) -> mine);
+    /** How many answers are kept now. */
+    long size() {
+        return cache.estimatedSize();
     }
 
-    CacheStats stats() {
-        return cache.synchronous().stats();
-    }
-
-    /** How long an outcome is kept if it came now; zero if not at all. */
-    private Duration lifetime(Outcome outcome) {
-        if (!(outcome instanceof Outcome.Answered answered)) {
-            return Duration.ZERO;
+    /** For how long an answer can be of use in any way. */
+    private Duration retention(IntrospectionResult result) {
+        if (!(result instanceof Active active)) {
+            return settings.negativeTtl();
         }
-        return answered.result() instanceof Active active ? lifetime(active) : settings.negativeTtl();
+        // As long again as the ttl at least: whether a token was active before tells hot tokens from garbage.
+        Duration longest = settings.ttl().plus(max(settings.ttl(), settings.lastKnownFor()));
+        Duration left = timeLeft(active);
+        return left.compareTo(longest) < 0 ? left : longest;
     }
 
-    private Duration lifetime(Active active) {
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private Duration timeLeft(Active active) {
         Optional<Instant> expiry = active.expiresAt();
         if (expiry.isEmpty()) {
             // An exp that cannot be read may be long past.
-            return active.claims().containsKey("exp") ? Duration.ZERO : settings.ttl();
+            return active.claims().containsKey("exp") ? Duration.ZERO : UNLIMITED;
         }
         Duration left = Duration.between(clock.instant(), expiry.get());
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
-        return left.compareTo(settings.ttl()) < 0 ? left : settings.ttl();
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -2,7 +2,8 @@ package dev.scopegate.introspection;
 
 import dev.scopegate.introspection.IntrospectionException.Kind;
 import dev.scopegate.introspection.http.HttpAnswer;
-import dev.scopegate.introspection.json.StrictJson;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -13,18 +14,23 @@ final class IntrospectionAnswer {
 
     private IntrospectionAnswer() {}
 
-    static IntrospectionResult read(HttpAnswer answer) throws IntrospectionException {
+    /**
+     * What {@code answer} says of the token.
+     *
+     * @param noBoolean is told if the answer says by no boolean whether the token is active
+     */
+    static IntrospectionResult read(HttpAnswer answer, AnswerForm form, InstantSource clock, Runnable noBoolean)
+            throws IOException {
         checkStatus(answer);
-        if (!answer.contentType().equals("application/json")) {
-            throw malformed("the answer is not application/json");
-        }
-        Map<String, Object> members = StrictJson.object(answer.body())
-                .orElseThrow(() -> malformed("the answer is not one strict JSON object"));
-        // Not "true", not 1: lenient readers have taken the string "false" for a yes.
+        Map<String, Object> members = form.members(answer);
         if (!(members.get("active") instanceof Boolean active)) {
-            throw malformed("the answer's member active is no boolean");
+            // Not "true", not 1: lenient readers have taken the string "false" for a yes. Nor an outage: whoever could
+            // have one
+            // such answer given for his token would have all others wait for the endpoint to recover.
+            noBoolean.run();
+            return new Inactive();
         }
-        return active ? new Active(members) : new Inactive();
+        return active ? Active.now(members, clock.instant()) : new Inactive();
     }
 
     private static void checkStatus(HttpAnswer answer) throws IntrospectionException {
@@ -37,11 +43,7 @@ final class IntrospectionAnswer {
             throw new IntrospectionException(answer);
         }
         if (status != 200) {
-            throw malformed("the endpoint answered with status " + status);
+            throw IntrospectionException.malformed("the endpoint answered with status " + status);
         }
-    }
-
-    private static IntrospectionException malformed(String message) {
-        return new IntrospectionException(Kind.MALFORMED_ANSWER, message);
     }
 }

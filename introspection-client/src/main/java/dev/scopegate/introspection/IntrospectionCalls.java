@@ -1,122 +1,130 @@
 package dev.scopegate.introspection;
 
-import dev.scopegate.introspection.IntrospectionException.Kind;
+import dev.scopegate.introspection.authentication.ClientAuthentication;
+import dev.scopegate.introspection.authentication.Presented;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.http.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls to the endpoint: finds its address, posts the token, has the answer read. At most so many at a time, and
- * one more is refused at once instead of waiting. Safe for concurrent use.
+ * Makes the calls to the endpoint: finds its address, shows who asks, posts the token, has the answer read. Safe for
+ * concurrent use.
  */
 final class IntrospectionCalls implements AutoCloseable {
 
-    private static final int LOOKUP_THREADS = 4;
-    private static final long IDLE_SECONDS = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(IntrospectionClient.class);
 
-    private final EndpointSource source;
-    private final ClientAuthentication authentication;
-    private final BoundedHttpClient http;
-    private final Duration timeout;
-    private final Semaphore permits;
-    private final ExecutorService lookups;
-
-    IntrospectionCalls(
+    /**
+     * Where and how to ask.
+     *
+     * @param parameters further parameters of the form
+     * @param headers further header fields
+     * @param timeout for everything, the endpoint's address included
+     */
+    record Manner(
             EndpointSource source,
             ClientAuthentication authentication,
-            BoundedHttpClient http,
-            Duration timeout,
-            int maxConcurrent) {
-        this.source = source;
-        this.authentication = authentication;
+            AnswerForm form,
+            Map<String, String> parameters,
+            Map<String, String> headers,
+            Duration timeout) {}
+
+    /** What is sent, and whereto. */
+    private record Question(URI endpoint, Map<String, String> form, Map<String, String> headers) {}
+
+    private final Manner manner;
+    private final BoundedHttpClient http;
+    private final InstantSource clock;
+    private final FailureLog failures;
+    private final CallThreads threads = new CallThreads();
+
+    IntrospectionCalls(Manner manner, BoundedHttpClient http, InstantSource clock, FailureLog failures) {
+        this.manner = manner;
         this.http = http;
-        this.timeout = timeout;
-        this.permits = new Semaphore(maxConcurrent);
-        this.lookups = lookupThreads();
+        this.clock = clock;
+        this.failures = failures;
     }
 
     /** One call about {@code token}. Fails with an {@link IOException}, possibly wrapped. */
     CompletableFuture<IntrospectionResult> start(String token) {
-        if (!permits.tryAcquire()) {
-            return CompletableFuture.failedFuture(
-                    new IntrospectionException(Kind.OVERLOADED, "too many introspections are under way"));
-        }
         long startedAt = System.nanoTime();
-        return locate().thenCompose(endpoint -> post(endpoint, token, left(startedAt)))
-                .thenApply(IntrospectionCalls::read)
-                .whenComplete((result, failure) -> permits.release());
-    }
-
-    private CompletableFuture<URI> locate() {
         try {
-            // The source may have to ask the network: on a thread that is nobody's request, whose interrupt would hit
-            // all who wait.
-            return CompletableFuture.supplyAsync(this::endpoint, lookups);
+            return CompletableFuture.supplyAsync(() -> question(token, startedAt), threads.asking())
+                    .thenCompose(question -> post(question, left(startedAt)))
+                    .thenApplyAsync(this::read, threads.reading());
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedFuture(new IOException("the introspection client is closed"));
+        } catch (OutOfMemoryError noThread) {
+            // Thrown, it would take the call's place among those under way for ever.
+            return CompletableFuture.failedFuture(new IOException("no thread to ask on", noThread));
         }
     }
 
-    private URI endpoint() {
+    /** Tells whoever shows credentials that the endpoint did not take them. A mistake of his there costs nobody the answer. */
+    void refused() {
         try {
-            return source.endpoint();
+            manner.authentication.refused();
+        } catch (RuntimeException mistake) {
+            LOG.debug("A client authentication failed: {}", mistake.getClass().getName());
+        }
+    }
+
+    private Question question(String token, long startedAt) {
+        try {
+            if (isOver(left(startedAt))) {
+                throw new HttpTimeoutException("others before this one took too long");
+            }
+            URI endpoint = manner.source.endpoint();
+            Presented credentials = manner.authentication.present(endpoint);
+            Map<String, String> form = new LinkedHashMap<>();
+            form.put("token", token);
+            form.put("token_type_hint", "access_token");
+            form.putAll(manner.parameters);
+            form.putAll(credentials.parameters());
+            Map<String, String> headers = new LinkedHashMap<>(manner.headers);
+            headers.putAll(credentials.headers());
+            headers.put("Accept", manner.form.accept());
+            return new Question(endpoint, form, headers);
         } catch (IOException unknown) {
             throw new CompletionException(unknown);
         }
     }
 
-    private CompletableFuture<HttpAnswer> post(URI endpoint, String token, Duration left) {
-        if (left.isNegative() || left.isZero()) {
-            return CompletableFuture.failedFuture(new HttpTimeoutException("the endpoint's address came too late"));
-        }
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("token", token);
-        form.put("token_type_hint", "access_token");
-        form.putAll(authentication.parameters());
-        Map<String, String> headers = new LinkedHashMap<>(authentication.headers());
-        headers.put("Accept", "application/json");
-        return http.postForm(endpoint, form, headers, left);
+    private CompletableFuture<HttpAnswer> post(Question question, Duration left) {
+        return isOver(left)
+                ? CompletableFuture.failedFuture(new HttpTimeoutException("the endpoint's address came too late"))
+                : http.postForm(question.endpoint, question.form, question.headers, left);
     }
 
-    private static IntrospectionResult read(HttpAnswer answer) {
+    private IntrospectionResult read(HttpAnswer answer) {
         try {
-            return IntrospectionAnswer.read(answer);
-        } catch (IntrospectionException refused) {
+            return IntrospectionAnswer.read(answer, manner.form, clock, failures::noteNoBoolean);
+        } catch (IOException refused) {
             throw new CompletionException(refused);
         }
     }
 
-    private Duration left(long startedAt) {
-        return timeout.minusNanos(System.nanoTime() - startedAt);
+    private static boolean isOver(Duration left) {
+        return left.isNegative() || left.isZero();
     }
 
-    private static ExecutorService lookupThreads() {
-        // The permits bound the queue as well.
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                LOOKUP_THREADS, LOOKUP_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "scopegate-introspection");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+    private Duration left(long startedAt) {
+        return manner.timeout.minusNanos(System.nanoTime() - startedAt);
     }
 
     @Override
     public void close() {
-        lookups.shutdown();
+        threads.close();
     }
 }

@@ -1,27 +1,23 @@
 package dev.scopegate.introspection;
 
-import static java.util.Objects.requireNonNull;
-
-import com.github.benmanes.caffeine.cache.Ticker;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.scopegate.introspection.IntrospectionException.Kind;
+import dev.scopegate.introspection.authentication.ClientAuthentication;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an authorization server whether an access token is active.
  *
- * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON, {@code active} a boolean. Keeps answers
+ * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON (or a signed JWT with such within: see
+ * {@link SignedAnswers}). A token is active if {@code active} is the boolean true, and in no other case. Keeps answers
  * for a while, but never beyond the token's {@code exp}; makes one call for all who ask about one token at the same time; has
- * a bound on the calls under way, on the time of each, and on the size of its answer. Keeps digests, not tokens.
+ * a bound on the calls under way, on the time of each, and on the size of its answer. Leaves an endpoint alone for a while that
+ * fails too often or asks for it ({@link IntrospectionException.Kind#RESTING}); {@link #status} shows that. Keeps digests, not
+ * tokens.
  *
  * <p>Does not check what an active token is good for: see {@link Active}. Does not look at the token before it sends it, so its
  * length and characters are the callers' to bound; nor at the endpoint's address, which gets the token and the secret and
@@ -42,27 +38,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntrospectionClient implements AutoCloseable {
 
-    private final String asker;
-    private final Duration timeout;
+    private final TokenKey.Maker keys;
     private final AnswerCache answers;
+    private final EndpointGuard guard;
     private final IntrospectionCalls calls;
-    private final FailureLog failures;
+    private final SharedCalls shared;
+    private final IntrospectionListener listener;
     private final Optional<BoundedHttpClient> ownHttp;
 
-    private IntrospectionClient(Builder options) {
+    IntrospectionClient(IntrospectionClientBuilder options) {
         this.ownHttp = options.http.isPresent()
                 ? Optional.empty()
                 : Optional.of(BoundedHttpClient.builder().build());
-        this.asker = options.endpointIdentity.orElse(options.name) + ' ' + options.authentication.clientId();
-        this.timeout = options.timeout;
-        this.answers = new AnswerCache(options.cache, options.clock, options.ticker);
-        this.failures = new FailureLog(options.name);
+        this.listener = new QuietListener(options.listener);
+        this.keys = new TokenKey.Maker(
+                options.endpointIdentity.orElse(options.name) + ' ' + options.authentication.clientId());
+        this.answers = new AnswerCache(options.cache, options.clock, options.ticker, listener::evicted);
+        FailureLog log = new FailureLog(options.name, options.ticker);
+        this.guard = new EndpointGuard(
+                options.name, options.maxConcurrent, forStrangers(options), options.ticker, options.jitter, log);
         this.calls = new IntrospectionCalls(
-                options.endpoint,
-                options.authentication,
-                options.http.or(() -> ownHttp).orElseThrow(),
-                options.timeout,
-                options.maxConcurrent);
+                options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock, log);
+        this.shared = new SharedCalls(calls, guard, answers, options.timeout, listener);
+    }
+
+    /** A flood of garbage leaves a quarter of the places to tokens that are in use, where answers are kept that tell which. */
+    private static int forStrangers(IntrospectionClientBuilder options) {
+        return options.cache.remembersActive()
+                ? Math.max(1, (int) (options.maxConcurrent * 3L / 4))
+                : options.maxConcurrent;
     }
 
     /**
@@ -70,17 +74,18 @@ public final class IntrospectionClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the address is not {@code http} or {@code https} with a host
      */
-    public static Builder builder(URI endpoint, ClientAuthentication authentication) {
+    public static IntrospectionClientBuilder builder(URI endpoint, ClientAuthentication authentication) {
         boolean http = "https".equalsIgnoreCase(endpoint.getScheme()) || "http".equalsIgnoreCase(endpoint.getScheme());
         if (!http || endpoint.getHost() == null) {
             throw new IllegalArgumentException("the endpoint is not an http or https address with a host");
         }
-        return new Builder(() -> endpoint, Optional.of(endpoint.toString()), authentication).name(endpoint.getHost());
+        return new IntrospectionClientBuilder(() -> endpoint, Optional.of(endpoint.toString()), authentication)
+                .name(endpoint.getHost());
     }
 
     /** A client of an endpoint whose address is found when it is needed. */
-    public static Builder builder(EndpointSource endpoint, ClientAuthentication authentication) {
-        return new Builder(endpoint, Optional.empty(), authentication);
+    public static IntrospectionClientBuilder builder(EndpointSource endpoint, ClientAuthentication authentication) {
+        return new IntrospectionClientBuilder(endpoint, Optional.empty(), authentication);
     }
 
     /**
@@ -91,8 +96,32 @@ public final class IntrospectionClient implements AutoCloseable {
      *     for the others who wait
      */
     public IntrospectionResult introspect(String token) throws IntrospectionException {
+        return introspect(token, Optional.empty());
+    }
+
+    /**
+     * The answer for {@code token}, kept if it is young enough, or new. What was known last never serves here.
+     *
+     * @param token the access token, opaque or not, never empty
+     * @param maxStaleness how old the answer may be at most; zero: the server is asked now. An answer is as old as the time since
+     *     it came; one that is just on its way counts as new
+     * @throws IntrospectionException as {@link #introspect(String)}
+     */
+    public IntrospectionResult introspect(String token, Duration maxStaleness) throws IntrospectionException {
+        return introspect(token, Optional.of(notNegative(maxStaleness)));
+    }
+
+    private IntrospectionResult introspect(String token, Optional<Duration> maxStaleness)
+            throws IntrospectionException {
+        TokenKey key = key(token);
+        Optional<IntrospectionResult> kept = answers.fresh(key, maxStaleness);
+        listener.sought(kept.isPresent());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         try {
-            return shared(token).get().get();
+            return orLastKnown(key, maxStaleness, ask(key, token, maxStaleness).get())
+                    .get();
         } catch (ExecutionException failed) {
             throw IntrospectionFailures.of(failed);
         } catch (InterruptedException interrupted) {
@@ -108,135 +137,79 @@ public final class IntrospectionClient implements AutoCloseable {
      * @param token the access token, opaque or not, never empty
      */
     public CompletableFuture<IntrospectionResult> introspectAsync(String token) {
-        CompletableFuture<Outcome> shared = shared(token);
-        return shared.isDone() ? shared.thenApply(Outcome::join) : shared.thenApplyAsync(Outcome::join);
+        return introspectAsync(token, Optional.empty());
     }
 
-    /** How the cache does: hits, misses, evictions, the time of calls. A call that failed counts among the loads as any other. */
-    public CacheStats cacheStats() {
-        return answers.stats();
+    /**
+     * As {@link #introspectAsync(String)}, with an answer as young as that of {@link #introspect(String, Duration)}.
+     *
+     * @param token the access token, opaque or not, never empty
+     */
+    public CompletableFuture<IntrospectionResult> introspectAsync(String token, Duration maxStaleness) {
+        return introspectAsync(token, Optional.of(notNegative(maxStaleness)));
     }
 
-    /** Lets no further call begin. Closes the HTTP client, unless it was given. */
-    @Override
-    public void close() {
-        calls.close();
-        ownHttp.ifPresent(BoundedHttpClient::close);
+    private CompletableFuture<IntrospectionResult> introspectAsync(String token, Optional<Duration> maxStaleness) {
+        TokenKey key = key(token);
+        Optional<IntrospectionResult> kept = answers.fresh(key, maxStaleness);
+        listener.sought(kept.isPresent());
+        return kept.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> ask(key, token, maxStaleness)
+                        .thenApplyAsync(outcome ->
+                                orLastKnown(key, maxStaleness, outcome).join()));
     }
 
-    @SuppressWarnings("ReferenceEquality") // Each call is itself and no other.
-    private CompletableFuture<Outcome> shared(String token) {
+    private static Duration notNegative(Duration maxStaleness) {
+        if (maxStaleness.isNegative()) {
+            throw new IllegalArgumentException("maxStaleness is negative: " + maxStaleness);
+        }
+        return maxStaleness;
+    }
+
+    private TokenKey key(String token) {
         if (token.isEmpty()) {
             throw new IllegalArgumentException("the token is empty");
         }
-        SharedCall mine = new SharedCall();
-        SharedCall held = answers.getOrPut(TokenKey.of(asker, token), mine);
-        if (held == mine) {
-            begin(mine, token);
-        }
-        return held.outcome();
+        return keys.of(token);
     }
 
-    /** Sees to it that {@code mine} is finished, in time and in any case. Blocks nowhere. */
-    private void begin(SharedCall mine, String token) {
-        CompletableFuture<Void> deadline = deadline(mine);
-        CompletableFuture<Outcome> unused = calls.start(token)
-                .handle(this::outcome)
-                .whenComplete((outcome, impossible) -> {
-                    mine.finish(outcome);
-                    deadline.cancel(false);
-                });
+    private CompletableFuture<Outcome> ask(TokenKey key, String token, Optional<Duration> maxStaleness) {
+        return shared.join(key, token, () -> answers.fresh(key, maxStaleness).map(Outcome.Answered::new));
     }
 
-    private CompletableFuture<Void> deadline(SharedCall mine) {
-        CompletableFuture<Void> deadline =
-                new CompletableFuture<Void>().completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> unused = deadline.thenRun(() -> mine.finish(
-                new Outcome.Failed(new IntrospectionException(Kind.TIMEOUT, "no complete answer in time"))));
-        return deadline;
+    /**
+     * What was known last stands in for an outage, and for nothing else: a mistake is not mended by waiting. Nor does it serve
+     * whoever asks for something fresh.
+     */
+    private Outcome orLastKnown(TokenKey key, Optional<Duration> maxStaleness, Outcome outcome) {
+        if (maxStaleness.isPresent()
+                || !(outcome instanceof Outcome.Failed failed)
+                || !failed.failure().isOutage()) {
+            return outcome;
+        }
+        Optional<Active> last = answers.lastKnown(key);
+        last.ifPresent(served -> listener.lastKnownServed());
+        return last.<Outcome>map(Outcome.Answered::new).orElse(outcome);
     }
 
-    private Outcome outcome(@Nullable IntrospectionResult result, @Nullable Throwable failure) {
-        if (result != null) {
-            return new Outcome.Answered(result);
-        }
-        IntrospectionException known = IntrospectionFailures.of(requireNonNull(failure));
-        failures.note(known);
-        return new Outcome.Failed(known);
+    /** How the endpoint fares, and this client with it. Asks nobody. */
+    public IntrospectionStatus status() {
+        return guard.status();
     }
 
-    /** Options, each with a default. Not thread-safe. */
-    public static final class Builder {
+    /** How many answers are kept now. */
+    public long keptAnswers() {
+        return answers.size();
+    }
 
-        private final EndpointSource endpoint;
-        private final Optional<String> endpointIdentity;
-        private final ClientAuthentication authentication;
-        private Optional<BoundedHttpClient> http = Optional.empty();
-        private Duration timeout = Duration.ofSeconds(2);
-        private int maxConcurrent = 64;
-        private CacheSettings cache = CacheSettings.defaults();
-        private InstantSource clock = Clock.systemUTC();
-        private Ticker ticker = Ticker.systemTicker();
-        private String name = "introspection";
-
-        private Builder(
-                EndpointSource endpoint, Optional<String> endpointIdentity, ClientAuthentication authentication) {
-            this.endpoint = endpoint;
-            this.endpointIdentity = endpointIdentity;
-            this.authentication = authentication;
-        }
-
-        /** The HTTP client to use, which stays the caller's to close; default: one of its own. */
-        public Builder http(BoundedHttpClient client) {
-            this.http = Optional.of(client);
-            return this;
-        }
-
-        /** How long an introspection may take, from looking the endpoint up to the last byte of the answer; positive, default 2 s. */
-        public Builder timeout(Duration wholeExchange) {
-            if (wholeExchange.isNegative() || wholeExchange.isZero()) {
-                throw new IllegalArgumentException("timeout is not positive: " + wholeExchange);
-            }
-            this.timeout = wholeExchange;
-            return this;
-        }
-
-        /** How many calls may be under way at once, at least 1; default 64. One more fails at once. */
-        public Builder maxConcurrent(int calls) {
-            if (calls < 1) {
-                throw new IllegalArgumentException("maxConcurrent is not positive: " + calls);
-            }
-            this.maxConcurrent = calls;
-            return this;
-        }
-
-        /** For how long answers are kept; default {@link CacheSettings#defaults}. */
-        public Builder cache(CacheSettings settings) {
-            this.cache = settings;
-            return this;
-        }
-
-        /** The wall clock, by which a token expires; default: the system's. */
-        public Builder clock(InstantSource source) {
-            this.clock = source;
-            return this;
-        }
-
-        /** The monotonic clock, by which answers grow old; default: the system's. */
-        public Builder ticker(Ticker source) {
-            this.ticker = source;
-            return this;
-        }
-
-        /** What the endpoint is called in logs; default its host, if its address is fixed. */
-        public Builder name(String shown) {
-            this.name = shown;
-            return this;
-        }
-
-        /** A client; close it in the end. */
-        public IntrospectionClient build() {
-            return new IntrospectionClient(this);
-        }
+    /**
+     * Lets no further call begin; answers that are kept serve on. Whoever still waits gets an {@link IntrospectionException} at
+     * once. Closes the HTTP client, unless it was given.
+     */
+    @Override
+    public void close() {
+        shared.close();
+        calls.close();
+        ownHttp.ifPresent(BoundedHttpClient::close);
     }
 }

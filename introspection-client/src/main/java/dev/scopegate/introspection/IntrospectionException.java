@@ -24,25 +24,37 @@ public final class IntrospectionException extends IOException {
         TIMEOUT,
         /** The endpoint refused our own credentials (401 or 403). Somebody has to correct them. */
         REFUSED_CLIENT,
-        /** An answer came that is not one of RFC 7662 §2.2. */
+        /** An answer came that is not one of RFC 7662 §2.2, or of RFC 9701 §5 where answers have to be signed. */
         MALFORMED_ANSWER,
         /** So many calls were under way that this one was not made. */
-        OVERLOADED
+        OVERLOADED,
+        /** The endpoint failed too often of late, or asked to be left alone, and is not asked now. */
+        RESTING
     }
 
     private final Kind kind;
     private final @Nullable Duration retryAfter;
+    private final boolean outage;
 
     IntrospectionException(Kind kind, String message) {
         super(message);
         this.kind = kind;
         this.retryAfter = null;
+        this.outage = isOutage(kind);
     }
 
     IntrospectionException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = null;
+        this.outage = isOutage(kind);
+    }
+
+    private IntrospectionException(Kind kind, String message, Duration retryAfter, boolean outage) {
+        super(message);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+        this.outage = outage;
     }
 
     /** The endpoint is in trouble, and may have said for how long. */
@@ -50,6 +62,17 @@ public final class IntrospectionException extends IOException {
         super("the endpoint answered with status " + answer.status());
         this.kind = Kind.ENDPOINT_UNAVAILABLE;
         this.retryAfter = answer.retryAfter().orElse(null);
+        this.outage = true;
+    }
+
+    /** The endpoint is not asked now, because of an outage or of a mistake that waiting does not mend. */
+    static IntrospectionException resting(Duration left, boolean outage) {
+        return new IntrospectionException(Kind.RESTING, "the endpoint is not asked for a while", left, outage);
+    }
+
+    /** An answer that is none. */
+    static IntrospectionException malformed(String message) {
+        return new IntrospectionException(Kind.MALFORMED_ANSWER, message);
     }
 
     /** The same failure for another of those who waited for one call, with a stack trace of its own. */
@@ -57,6 +80,7 @@ public final class IntrospectionException extends IOException {
         super(shared.getMessage(), shared);
         this.kind = shared.kind;
         this.retryAfter = shared.retryAfter;
+        this.outage = shared.outage;
     }
 
     /** Why there is no answer. */
@@ -64,7 +88,19 @@ public final class IntrospectionException extends IOException {
         return kind;
     }
 
-    /** How long the endpoint asks to be left alone: zero to one hour. */
+    /** Whether this passes by itself, with nobody at fault here: there was none who could answer. */
+    boolean isOutage() {
+        return outage;
+    }
+
+    private static boolean isOutage(Kind kind) {
+        return switch (kind) {
+            case ENDPOINT_UNAVAILABLE, TIMEOUT, OVERLOADED, RESTING -> true;
+            case REFUSED_CLIENT, MALFORMED_ANSWER -> false;
+        };
+    }
+
+    /** When it is worth to ask again: zero to one hour. What the endpoint asked for, or when it is asked again at the earliest. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

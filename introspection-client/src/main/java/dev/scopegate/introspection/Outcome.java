@@ -2,10 +2,7 @@ package dev.scopegate.introspection;
 
 import java.util.concurrent.CompletionException;
 
-/**
- * How a call ended, as a value. The cache would log each failed load with its whole stack, and an outage has thousands.
- * Immutable.
- */
+/** How a call ended, as a value: it is shared by all who waited for it, and an outage has thousands of them. Immutable. */
 sealed interface Outcome {
 
     /** The result, or the failure as a new exception of the one who asks. */

@@ -13,25 +13,49 @@ import java.security.NoSuchAlgorithmException;
 record TokenKey(long first, long second, long third, long fourth) {
 
     /**
-     * The key for {@code token}.
+     * Makes the keys of one who asks. What is the same for all of them is digested once.
      *
-     * @param asker the endpoint and the client that asks there: another client may get another answer
+     * <p>Safe for concurrent use: what is copied is never used itself.
      */
-    static TokenKey of(String asker, String token) {
-        MessageDigest digest = sha256();
-        byte[] askerBytes = asker.getBytes(UTF_8);
-        // The length first, else the end of one text could be the beginning of the other.
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, askerBytes.length));
-        digest.update(askerBytes);
-        ByteBuffer words = ByteBuffer.wrap(digest.digest(token.getBytes(UTF_8)));
-        return new TokenKey(words.getLong(), words.getLong(), words.getLong(), words.getLong());
-    }
+    static final class Maker {
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        private final byte[] asker;
+        private final MessageDigest begun;
+
+        /**
+         * A maker for one who asks.
+         *
+         * @param asker the endpoint and the client that asks there: another client may get another answer
+         */
+        Maker(String asker) {
+            this.asker = asker.getBytes(UTF_8);
+            this.begun = begin();
+        }
+
+        /** The key for {@code token}. */
+        TokenKey of(String token) {
+            ByteBuffer words = ByteBuffer.wrap(fresh().digest(token.getBytes(UTF_8)));
+            return new TokenKey(words.getLong(), words.getLong(), words.getLong(), words.getLong());
+        }
+
+        private MessageDigest fresh() {
+            try {
+                return (MessageDigest) begun.clone();
+            } catch (CloneNotSupportedException providersOwn) {
+                return begin();
+            }
+        }
+
+        private MessageDigest begin() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                // The length first, else the end of one text could be the beginning of the other.
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, asker.length));
+                digest.update(asker);
+                return digest;
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package dev.scopegate.introspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scopegate.introspection.authentication.ClientAuthentication;
+import dev.scopegate.introspection.authentication.ClientSecretBasic;
+import dev.scopegate.introspection.authentication.ClientSecretPost;
 import dev.scopegate.introspection.http.RawServer;
 import dev.scopegate.test.Requirement;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.scopegate.introspection.IntrospectionException.Kind;
+import dev.scopegate.introspection.authentication.ClientSecretBasic;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.test.TestIssuer;
 import java.io.IOException;
@@ -45,12 +46,14 @@ class IntrospectionClientIT {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger lookups = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Counted counted = new Counted();
     private IntrospectionClient client = client(Duration.ofSeconds(50), 64);
 
     private IntrospectionClient client(Duration timeout, int maxConcurrent) {
         return IntrospectionClient.builder(this::endpoint, CREDENTIALS)
                 .timeout(timeout)
                 .maxConcurrent(maxConcurrent)
+                .listener(counted)
                 .build();
     }
 
@@ -73,8 +76,7 @@ class IntrospectionClientIT {
     }
 
     private void awaitWaiters(int count) {
-        await().until(() ->
-                client.cacheStats().hitCount() + client.cacheStats().missCount() == count && lookups.get() > 0);
+        await().until(() -> counted.kept.get() + counted.waited.get() == count && lookups.get() > 0);
     }
 
     @Test
@@ -148,7 +150,8 @@ class IntrospectionClientIT {
     @Test
     void introspect_oneMoreThanMayBeUnderWay_refusedAtOnceAndLaterNot() throws Exception {
         client.close();
-        client = client(Duration.ofSeconds(50), 2);
+        // A quarter of the places is not for tokens that nobody has heard of.
+        client = client(Duration.ofSeconds(50), 3);
         CompletableFuture<IntrospectionResult> first = client.introspectAsync("one");
         CompletableFuture<IntrospectionResult> second = client.introspectAsync("two");
 
@@ -236,7 +239,12 @@ class IntrospectionClientIT {
             Throwable closed = catchThrowable(() -> client.introspect(token + "x"));
 
             assertThat(logs.text()).contains("does not accept our client");
-            assertThat(List.of(logs.text(), result, stackTrace(refused), stackTrace(closed), TokenKey.of("a", token)))
+            assertThat(List.of(
+                            logs.text(),
+                            result,
+                            stackTrace(refused),
+                            stackTrace(closed),
+                            new TokenKey.Maker("a").of(token)))
                     .extracting(Object::toString)
                     .noneMatch(text -> text.contains(token) || text.contains("alice") || text.contains("wr0ng-secret"));
         }
@@ -286,10 +294,12 @@ class IntrospectionClientIT {
     }
 
     @Test
-    void builder_noTimeOrNoCalls_refused() {
-        IntrospectionClient.Builder builder = IntrospectionClient.builder(this::endpoint, CREDENTIALS);
+    void builder_noTimeOrTooMuchOrNoCalls_refused() {
+        IntrospectionClientBuilder builder = IntrospectionClient.builder(this::endpoint, CREDENTIALS);
 
         assertThatThrownBy(() -> builder.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.timeout(Duration.ofHours(1).plusNanos(1)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.maxConcurrent(0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

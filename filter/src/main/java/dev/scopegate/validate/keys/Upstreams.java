@@ -1,5 +1,6 @@
 package dev.scopegate.validate.keys;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfig;
@@ -10,6 +11,7 @@ import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -39,13 +41,17 @@ public final class Upstreams implements AutoCloseable {
             }
         }
 
-        Shared<BoundedHttpClient> client() {
+        BoundedHttpClient.Builder options() {
             BoundedHttpClient.Builder options = BoundedHttpClient.builder()
                     .connectTimeout(config.connectTimeout())
                     .maxResponseBytes(config.maxResponseBytes());
             trusted.ifPresent(options::trustedCertificates);
             config.proxy().ifPresent(options::proxy);
-            BoundedHttpClient client = options.build();
+            return options;
+        }
+
+        Shared<BoundedHttpClient> client() {
+            BoundedHttpClient client = options().build();
             return new Shared<>(client, client::close);
         }
     }
@@ -62,13 +68,14 @@ public final class Upstreams implements AutoCloseable {
     private record HeldKeys(Optional<KeyTerms> terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
 
     /**
-     * What keys need besides their configuration.
+     * What keys and answers need besides their configuration.
      *
-     * @param clock the wall clock
+     * @param clock the wall clock, by which tokens expire
+     * @param ticker the monotonic clock, by which what is remembered grows old
      * @param schedules when keys are fetched
      * @param upkeep who is told of it
      */
-    public record Environment(InstantSource clock, KeySchedule.Factory schedules, Upkeep upkeep) {
+    public record Environment(InstantSource clock, Ticker ticker, KeySchedule.Factory schedules, Upkeep upkeep) {
 
         /** By the clock of the machine in the background, with nobody listening. */
         public static Environment unobserved(InstantSource clock) {
@@ -77,7 +84,7 @@ public final class Upstreams implements AutoCloseable {
 
         /** By the clock of the machine in the background. */
         public static Environment observed(InstantSource clock, Upkeep upkeep) {
-            return new Environment(clock, KeySchedule.Factory.BACKGROUND, upkeep);
+            return new Environment(clock, Ticker.systemTicker(), KeySchedule.Factory.BACKGROUND, upkeep);
         }
     }
 
@@ -186,6 +193,17 @@ public final class Upstreams implements AutoCloseable {
     /** The HTTP client, which is not for others to close. */
     public BoundedHttpClient http() {
         return http.get();
+    }
+
+    /**
+     * Another HTTP client like it, which shows a certificate; whoever gets it closes it.
+     *
+     * @param store holds one private key with its certificate
+     * @param password of that key
+     * @throws IllegalArgumentException if that is not so
+     */
+    public BoundedHttpClient showing(KeyStore store, char[] password) {
+        return terms.options().clientCertificate(store, password).build();
     }
 
     /** What the issuer of this identifier says of itself. */

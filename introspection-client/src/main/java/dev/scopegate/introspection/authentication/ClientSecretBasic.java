@@ -1,11 +1,11 @@
-package dev.scopegate.introspection;
+package dev.scopegate.introspection.authentication;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Base64;
-import java.util.Map;
 
 /**
  * The credentials with which the resource server authenticates itself at the introspection endpoint, by HTTP Basic.
@@ -28,14 +28,19 @@ public record ClientSecretBasic(String clientId, String clientSecret) implements
         }
     }
 
-    @Override
-    public Map<String, String> headers() {
-        return Map.of("Authorization", authorization());
+    /**
+     * The same for old servers that do not decode what RFC 6749 has encoded: identifier and secret stand there as they are, in
+     * UTF-8. Of use only where one of the two has other characters than letters, digits and {@code -._*}.
+     *
+     * @throws IllegalArgumentException also if the id has a colon, or one of them a control character
+     */
+    public static ClientAuthentication unencoded(String clientId, String clientSecret) {
+        return new UnencodedBasic(new ClientSecretBasic(clientId, clientSecret));
     }
 
     @Override
-    public Map<String, String> parameters() {
-        return Map.of();
+    public Presented present(URI endpoint) {
+        return Presented.header("Authorization", authorization());
     }
 
     /** The value of {@code Authorization}. */

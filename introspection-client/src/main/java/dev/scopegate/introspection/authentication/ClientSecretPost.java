@@ -1,5 +1,6 @@
-package dev.scopegate.introspection;
+package dev.scopegate.introspection.authentication;
 
+import java.net.URI;
 import java.util.Map;
 
 /**
@@ -25,13 +26,8 @@ public record ClientSecretPost(String clientId, String clientSecret) implements 
     }
 
     @Override
-    public Map<String, String> headers() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of("client_id", clientId, "client_secret", clientSecret);
+    public Presented present(URI endpoint) {
+        return Presented.form(Map.of("client_id", clientId, "client_secret", clientSecret));
     }
 
     @Override

@@ -1,0 +1,98 @@
+package dev.scopegate.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scopegate.Keytool;
+import dev.scopegate.config.ConfigReader;
+import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.test.MutableClock;
+import dev.scopegate.test.TestIssuer;
+import dev.scopegate.validate.keys.Upstreams;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whose connections introspection goes over, and what becomes of them. */
+@Timeout(60)
+class IntrospectionAccessTest {
+
+    @RegisterExtension
+    static final TestIssuer ISSUER = TestIssuer.start();
+
+    @TempDir
+    private static Path folder;
+
+    private final MutableClock clock = MutableClock.at(Instant.parse("2026-11-21T12:00:00Z"));
+    private final Upstreams upstreams =
+            Upstreams.of(config("client-secret: x"), Upstreams.Environment.unobserved(clock));
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        assertThat(new Keytool(folder).authority("ours")).isReadable();
+    }
+
+    @AfterEach
+    void close() {
+        upstreams.close();
+    }
+
+    @Test
+    void close_withoutAKeyStore_sharedConnectionsGoOn() throws Exception {
+        IntrospectionAccess access = access("client-secret: x");
+        assertThat(access.http()).isSameAs(upstreams.http());
+
+        access.close();
+
+        assertThat(upstreams.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+    }
+
+    @Test
+    void close_withAKeyStore_ownConnectionsEndAndSharedOnesGoOn() throws Exception {
+        IntrospectionAccess access = access("key-store: { file: ours.p12, password: changeit }");
+        assertThat(access.http()).isNotSameAs(upstreams.http());
+        assertThat(access.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+
+        access.close();
+
+        assertThatThrownBy(() -> access.http().get(ISSUER.jwksUri(), "*/*")).hasMessage("the HTTP client is closed");
+        assertThat(upstreams.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client-secret-file, nowhere,           the file of a secret cannot be read",
+        "key-store,          '{ file: nowhere }',   the key store of introspection cannot be used",
+        "private-key,        '{ file: nowhere }',   the private key of introspection cannot be used",
+    })
+    void of_fileGoneSinceItWasChecked_refused(String key, String value, String words) {
+        assertThatThrownBy(() -> access(key + ": " + value))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(words);
+    }
+
+    private IntrospectionAccess access(String introspection) {
+        return IntrospectionAccess.of(
+                ISSUER.issuer(), config(introspection).issuers().get(0).introspection(), upstreams, clock);
+    }
+
+    private static ScopegateConfig config(String introspection) {
+        String yaml = """
+                resource: https://api.example.com/contacts
+                issuers:
+                  - issuer: %s
+                    jwks: { uri: '%s' }
+                    introspection: { client-id: api, %s }
+                http: { allow-insecure-loopback: true }
+                """.formatted(ISSUER.issuer(), ISSUER.jwksUri(), introspection);
+        return new ConfigReader().read("scopegate.yaml", yaml, folder).config();
+    }
+}
