@@ -185,6 +185,12 @@ final class Policy {
                         .orElseGet(() -> decide(target, requirement)));
     }
 
+    /** The decision on what code behind the filter asks of the caller that it was given. */
+    Decision decideFor(RouteRequirement requirement, Optional<ValidatedToken> caller) {
+        return caller.map(token -> authorizer.decide(requirement, token))
+                .orElseGet(() -> refused(requirement, RefusalReason.CREDENTIALS_ABSENT));
+    }
+
     /** What becomes of a request, and why. Counts and logs nothing. */
     Explanation explain(RequestSnapshot request) {
         Optional<Answer> document = published(request);

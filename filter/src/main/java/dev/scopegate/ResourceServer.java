@@ -5,6 +5,7 @@ import dev.scopegate.config.ConfigSource;
 import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Reload;
+import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.Answer;
 import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.Conclusion;
@@ -14,6 +15,7 @@ import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.Transport;
 import dev.scopegate.model.ValidatedToken;
@@ -107,6 +109,35 @@ public final class ResourceServer implements AutoCloseable {
                 .map(decision -> conclude(policy, decision, start, target, surroundings)));
     }
 
+    /**
+     * What to answer where code behind the filter asks more of its caller than the rule did. A refusal is counted and logged as any
+     * other; a caller who has what it takes is not counted once more.
+     *
+     * @param requirement what is asked; its text, {@link RouteRequirement#route}, becomes a tag of metrics, so there may only be as
+     *     many as are written in the code
+     * @param caller the token that the request was let through with
+     * @param surroundings asked only where an answer has to be written
+     * @return the answer; empty if the request goes on
+     */
+    public Optional<Answer> refusal(
+            RouteRequirement requirement, Optional<ValidatedToken> caller, Supplier<Surroundings> surroundings) {
+        long start = System.nanoTime();
+        return withPolicy(policy -> {
+            Decision decision = policy.decideFor(requirement, caller);
+            if (decision instanceof Decision.Permitted) {
+                return Optional.empty();
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            String correlationId = CorrelationIds.next();
+            if (requirement.mode() == Mode.SHADOW) {
+                observer.shadowed(decision, took, Challenger.status(decision), correlationId);
+                return Optional.empty();
+            }
+            observer.refused(decision, took, correlationId);
+            return Optional.of(policy.answer(decision, correlationId, surroundings.get()));
+        });
+    }
+
     private Conclusion conclude(
             Policy policy,
             Decision decision,
@@ -149,6 +180,11 @@ public final class ResourceServer implements AutoCloseable {
         return inForce.reload();
     }
 
+    /** The configuration in force. Its secrets do not show in any text of it. */
+    public ScopegateConfig config() {
+        return inForce.current().config();
+    }
+
     /** Whether the configuration in force is the one that is written down. */
     public ConfigStatus configStatus() {
         return inForce.status();
@@ -162,6 +198,11 @@ public final class ResourceServer implements AutoCloseable {
     /** How it stands with each issuer that is asked about tokens. Asks none of them. */
     public List<IntrospectionState> introspections() {
         return inForce.current().tokens().introspections();
+    }
+
+    /** How many verified tokens are remembered now. */
+    public long rememberedTokens() {
+        return inForce.current().rememberedTokens();
     }
 
     private <T> T withPolicy(Function<Policy, T> use) {

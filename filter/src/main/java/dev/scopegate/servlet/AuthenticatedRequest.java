@@ -23,6 +23,10 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
                 .orElse(request);
     }
 
+    ValidatedToken token() {
+        return token;
+    }
+
     @Override
     public Principal getUserPrincipal() {
         return token;

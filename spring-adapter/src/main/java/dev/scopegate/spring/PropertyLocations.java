@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -21,6 +22,9 @@ import org.springframework.core.env.Environment;
 final class PropertyLocations {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("scopegate");
+
+    /** An authority may be called as the scope is, with nothing before it. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("security.authority-prefix");
 
     private PropertyLocations() {}
 
@@ -55,6 +59,7 @@ final class PropertyLocations {
                         .filter(PREFIX::isAncestorOf)
                         .filter(name -> isEmpty(source.getConfigurationProperty(name), environment))
                         .map(PropertyLocations::path)
+                        .filter(path -> !MAY_BE_EMPTY.contains(path))
                         .forEach(path -> problems.add(new ConfigProblem(
                                 path, "'" + path + "' is empty; write a value, or leave the key out")));
             }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The tree of {@code scopegate.yaml} under {@code scopegate.} in {@code application.yaml}. A property that is not one of the
@@ -35,6 +36,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param http How issuers are called.
  * @param crypto Who verifies signatures.
  * @param reloadInterval How often the OpenAPI document is looked at for changes; properties themselves are not watched.
+ * @param coverage What is done about handlers of Spring MVC that nothing protects.
+ * @param security How Scopegate and Spring Security live together.
  */
 @ConfigurationProperties(prefix = "scopegate", ignoreUnknownFields = false)
 public record ScopegateProperties(
@@ -51,7 +54,9 @@ public record ScopegateProperties(
         CorsPreflight corsPreflight,
         HttpConfig http,
         CryptoConfig crypto,
-        Duration reloadInterval) {
+        Duration reloadInterval,
+        @DefaultValue("fail") Coverage coverage,
+        @DefaultValue SecurityProperties security) {
 
     /** The same as a configuration; what is absent takes its default. */
     ScopegateConfig toConfig() {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Tokens that are well signed, and too old, too new, or somebody else's (RFC 7519 §4.1, RFC 9068 §4). */
+/** Tokens that are well signed, and too old, too new, or somebody else's (RFC 9068 §4). */
 final class Claims {
 
     private static final Duration HOUR = Duration.ofHours(1);

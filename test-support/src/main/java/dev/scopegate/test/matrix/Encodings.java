@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 
-/** Texts that are nearly a JWT (RFC 7515 §7.1, RFC 8725 §3). */
+/** Texts that are nearly a JWT (RFC 7515 §7.1). */
 final class Encodings {
 
     private Encodings() {}

@@ -11,8 +11,10 @@ public enum Expected {
     PASSES(Set.of(), ""),
     /** No credentials were presented: 401, a challenge without {@code error} (RFC 6750 §3.1). */
     NO_CREDENTIALS(Set.of(401), ""),
-    /** Credentials were presented wrongly: 400, {@code invalid_request}; or 431 where a container refuses the size itself. */
-    MALFORMED(Set.of(400, 431), "invalid_request"),
+    /** Credentials were presented wrongly: 400, {@code invalid_request}. */
+    MALFORMED(Set.of(400), "invalid_request"),
+    /** Too long to be looked at: as malformed, or refused by the container before, which challenges nobody. */
+    TOO_LARGE(Set.of(400, 431), "invalid_request"),
     /** The token is no good: 401, {@code invalid_token}. */
     BAD_TOKEN(Set.of(401), "invalid_token"),
     /** The token has too little: 403, {@code insufficient_scope}, and which scopes are needed. */
@@ -20,7 +22,9 @@ public enum Expected {
     /** The path can be read in two ways: 400 without a challenge, be it the filter's or the container's. */
     AMBIGUOUS(Set.of(400), "");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Made by Set.of.
     private final Set<Integer> statuses;
+
     private final String error;
 
     Expected(Set<Integer> statuses, String error) {
@@ -48,7 +52,7 @@ public enum Expected {
         String said = bearer.orElse("");
         if (error.isEmpty()) {
             add(complaints, said.contains("error="), "an error code where there was nothing to be wrong: " + said);
-        } else if (answer.status() != 431) {
+        } else if (this != TOO_LARGE || bearer.isPresent()) {
             add(complaints, !said.contains("error=\"" + error + "\""), "no error=\"" + error + "\" but: " + said);
         }
         add(complaints, this == TOO_LITTLE && !said.contains("scope=\""), "does not say which scopes: " + said);

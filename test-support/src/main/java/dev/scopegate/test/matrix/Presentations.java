@@ -33,7 +33,7 @@ final class Presentations {
                 "presentation: a first field",
                 Expected.MALFORMED,
                 token -> List.of(new Field(NAME, "Basic dTpw"), new Field(NAME, "Bearer " + token)));
-        cases.fields("presentation: too long", Expected.MALFORMED, token -> one("Bearer " + "a".repeat(TOO_LONG)));
+        cases.fields("presentation: too long", Expected.TOO_LARGE, token -> one("Bearer " + "a".repeat(TOO_LONG)));
         cases.fields(
                 "presentation: in a cookie",
                 Expected.NO_CREDENTIALS,

@@ -1,0 +1,88 @@
+package dev.scopegate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.scopegate.ResourceServer;
+import dev.scopegate.test.TestIssuer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/** What the actuator shows of the filter, and what it keeps to itself. */
+class ScopegateActuatorTest {
+
+    @RegisterExtension
+    static final TestIssuer ISSUER = TestIssuer.start();
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(ScopegateAutoConfiguration.class, ScopegateActuatorAutoConfiguration.class))
+            .withPropertyValues(
+                    "scopegate.resource=https://api.example.com/contacts",
+                    "scopegate.issuers[0].name=main",
+                    "scopegate.issuers[0].issuer=" + ISSUER.issuer(),
+                    "scopegate.issuers[0].introspection.client-id=contacts-api",
+                    "scopegate.issuers[0].introspection.client-secret=s3cret-of-ours",
+                    "scopegate.http.allow-insecure-loopback=true",
+                    "scopegate.routes[0].route=GET /contacts/**",
+                    "scopegate.routes[0].scopes=read:contacts");
+
+    private final WebApplicationContextRunner exposed =
+            runner.withPropertyValues("management.endpoints.web.exposure.include=scopegate");
+
+    @Test
+    void endpoint_exposed_showsRulesIssuersAndKeys() {
+        exposed.run(context -> {
+            ResourceServer server = context.getBean(ResourceServer.class);
+            await().until(() -> server.keySets().get(0).usable());
+
+            Map<String, Object> state = context.getBean(ScopegateEndpoint.class).state();
+
+            assertThat(state)
+                    .containsEntry("resource", "https://api.example.com/contacts")
+                    .containsEntry("defaultAccess", "deny")
+                    .containsEntry("rememberedTokens", 0L)
+                    .containsEntry(
+                            "rules",
+                            List.of(Map.of(
+                                    "rule", "GET /contacts/**", "requires", "scope read:contacts", "mode", "enforce")));
+            Map<?, ?> issuer = (Map<?, ?>) ((List<?>) state.get("issuers")).get(0);
+            assertThat(issuer.get("name")).isEqualTo("main");
+            assertThat(issuer.get("introspection")).isEqualTo("opaque");
+            assertThat(((Map<?, ?>) issuer.get("keys")).get("usable")).isEqualTo(true);
+            assertThat((List<?>) ((Map<?, ?>) issuer.get("keys")).get("keyIds")).isNotEmpty();
+        });
+    }
+
+    @Test
+    void endpoint_secret_notShown() {
+        exposed.run(context -> assertThat(
+                        context.getBean(ScopegateEndpoint.class).state().toString())
+                .doesNotContain("s3cret-of-ours"));
+    }
+
+    @Test
+    void endpoint_notExposedOrWithoutActuator_notThere() {
+        runner.run(context -> assertThat(context).doesNotHaveBean(ScopegateEndpoint.class));
+        exposed.withClassLoader(new FilteredClassLoader(Endpoint.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("scopegateEndpoint"));
+    }
+
+    @Test
+    void info_contributor_countsRulesAndIssuers() {
+        runner.run(context -> {
+            Info.Builder info = new Info.Builder();
+            context.getBean("scopegateInfoContributor", InfoContributor.class).contribute(info);
+
+            assertThat(info.build().get("scopegate")).isEqualTo(Map.of("rules", 1, "issuers", 1));
+        });
+    }
+}
