@@ -126,7 +126,9 @@ public final class BearerToken implements ClientAuthentication {
                 }
                 return null;
             });
-        } catch (IOException | RuntimeException notAsked) {
+        } catch (IOException | RuntimeException | Error notAsked) {
+            // Whatever it was, those who wait for this attempt must not wait for ever, nor keep others from the next
+            // one.
             mine.answer.completeExceptionally(notAsked);
         }
     }
