@@ -73,6 +73,11 @@ final class IntrospectionCalls implements AutoCloseable {
         }
     }
 
+    /** Tells whoever shows credentials that the endpoint did not take them. */
+    void refused() {
+        manner.authentication.refused();
+    }
+
     private Question question(String token, long startedAt) {
         try {
             if (isOver(left(startedAt))) {

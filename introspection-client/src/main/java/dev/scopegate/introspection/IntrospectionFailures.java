@@ -1,6 +1,7 @@
 package dev.scopegate.introspection;
 
 import dev.scopegate.introspection.IntrospectionException.Kind;
+import dev.scopegate.introspection.authentication.ClientRefusedException;
 import dev.scopegate.introspection.http.ResponseTooLargeException;
 import java.net.ProtocolException;
 import java.net.http.HttpTimeoutException;
@@ -16,6 +17,9 @@ final class IntrospectionFailures {
         Throwable cause = unwrapped(failure);
         if (cause instanceof IntrospectionException known) {
             return known;
+        }
+        if (cause instanceof ClientRefusedException refused) {
+            return new IntrospectionException(Kind.REFUSED_CLIENT, refused.why(), refused);
         }
         if (cause instanceof HttpTimeoutException) {
             return new IntrospectionException(Kind.TIMEOUT, "no complete answer in time", cause);

@@ -103,6 +103,9 @@ final class SharedCalls {
     private void note(Outcome outcome, EndpointGuard.Leave leave, Duration took) {
         if (outcome instanceof Outcome.Failed failed) {
             failures.note(failed.failure());
+            if (failed.failure().kind() == Kind.REFUSED_CLIENT) {
+                calls.refused();
+            }
             leave.failed(failed.failure(), took);
             listener.ended(ended(failed.failure().kind()), took);
         } else {

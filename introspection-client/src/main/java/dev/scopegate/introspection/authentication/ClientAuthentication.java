@@ -23,4 +23,10 @@ public interface ClientAuthentication {
      * @throws IOException if there is nothing to show now
      */
     Presented present(URI endpoint) throws IOException;
+
+    /**
+     * Is told that the endpoint did not take what was shown: it answered 401 or 403. Whoever shows something that can be had anew
+     * drops it. Returns at once, and throws nothing.
+     */
+    default void refused() {}
 }

@@ -28,6 +28,16 @@ public record ClientSecretBasic(String clientId, String clientSecret) implements
         }
     }
 
+    /**
+     * The same for old servers that do not decode what RFC 6749 has encoded: identifier and secret stand there as they are, in
+     * UTF-8. Of use only where one of the two has other characters than letters, digits and {@code -._*}.
+     *
+     * @throws IllegalArgumentException also if the id has a colon, or one of them a control character
+     */
+    public static ClientAuthentication unencoded(String clientId, String clientSecret) {
+        return new UnencodedBasic(new ClientSecretBasic(clientId, clientSecret));
+    }
+
     @Override
     public Presented present(URI endpoint) {
         return Presented.header("Authorization", authorization());

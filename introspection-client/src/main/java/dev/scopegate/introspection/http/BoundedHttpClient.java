@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * An HTTP client that cannot be made to wait, read or wander for long: one deadline for the whole exchange with the last
@@ -60,7 +62,7 @@ public final class BoundedHttpClient implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.connectTimeout)
                 .executor(executor);
-        options.sslContext.ifPresent(builder::sslContext);
+        options.tls().ifPresent(builder::sslContext);
         options.proxy.ifPresent(builder::proxy);
         this.client = builder.build();
     }
@@ -155,6 +157,8 @@ public final class BoundedHttpClient implements AutoCloseable {
         private Duration exchangeTimeout = Duration.ofSeconds(2);
         private int maxResponseBytes = 262_144;
         private Optional<SSLContext> sslContext = Optional.empty();
+        private Optional<TrustManager[]> trusted = Optional.empty();
+        private Optional<ClientCertificate> shown = Optional.empty();
         private Optional<ProxySelector> proxy = Optional.empty();
         private InstantSource clock = Clock.systemUTC();
 
@@ -181,9 +185,14 @@ public final class BoundedHttpClient implements AutoCloseable {
             return this;
         }
 
-        /** Whom to trust, and what certificate to show, instead of the JVM's defaults. */
+        /**
+         * Whom to trust, and what certificate to show, instead of the JVM's defaults. Replaces {@link #trustedCertificates} and
+         * {@link #clientCertificate}.
+         */
         public Builder sslContext(SSLContext context) {
             this.sslContext = Optional.of(context);
+            this.trusted = Optional.empty();
+            this.shown = Optional.empty();
             return this;
         }
 
@@ -194,7 +203,27 @@ public final class BoundedHttpClient implements AutoCloseable {
          * @throws IllegalArgumentException if there is none
          */
         public Builder trustedCertificates(Set<X509Certificate> certificates) {
-            return sslContext(Trust.only(certificates));
+            this.trusted = Optional.of(Trust.only(certificates));
+            this.sslContext = Optional.empty();
+            return this;
+        }
+
+        /**
+         * The certificate to show to servers that ask for one, with what comes between it and its authority. It is shown whatever
+         * authorities a server names, since a server may know the certificate itself. Replaces {@link #sslContext}.
+         *
+         * @param store holds one private key with its certificate
+         * @param password of that key
+         * @throws IllegalArgumentException if there is no such key in it, or more than one, or the password does not open it
+         */
+        public Builder clientCertificate(KeyStore store, char[] password) {
+            this.shown = Optional.of(ClientCertificate.in(store, password));
+            this.sslContext = Optional.empty();
+            return this;
+        }
+
+        private Optional<SSLContext> tls() {
+            return trusted.isPresent() || shown.isPresent() ? Optional.of(Trust.context(trusted, shown)) : sslContext;
         }
 
         /**

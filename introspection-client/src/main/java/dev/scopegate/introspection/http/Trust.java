@@ -4,16 +4,36 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes TLS trust some certificates and what they issued, and nothing else. */
+/** Makes TLS trust some certificates and what they issued, and nothing else; or show a certificate of our own; or both. */
 final class Trust {
 
     private Trust() {}
 
-    static SSLContext only(Set<X509Certificate> certificates) {
+    /**
+     * The context of a client.
+     *
+     * @param trusted whom it trusts; empty: those whom the JVM trusts
+     * @param shown what it shows; empty: nothing
+     */
+    static SSLContext context(Optional<TrustManager[]> trusted, Optional<ClientCertificate> shown) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    shown.map(certificate -> new KeyManager[] {certificate}).orElse(null), trusted.orElse(null), null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java runtime has no usable TLS", impossible);
+        }
+    }
+
+    static TrustManager[] only(Set<X509Certificate> certificates) {
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException("without a certificate nobody could be trusted");
         }
@@ -26,9 +46,7 @@ final class Trust {
             }
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(anchors);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
+            return managers.getTrustManagers();
         } catch (IOException | GeneralSecurityException impossible) {
             throw new IllegalStateException("this Java runtime has no usable TLS", impossible);
         }
