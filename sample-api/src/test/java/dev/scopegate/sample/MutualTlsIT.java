@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.oauth2.core.ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH;
 import static org.springframework.security.oauth2.core.ClientAuthenticationMethod.TLS_CLIENT_AUTH;
 
-import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64;
 import dev.scopegate.introspection.Active;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ class MutualTlsIT {
     private static PublishedKeys keys;
 
     @BeforeAll
-    static void start() throws IOException, GeneralSecurityException, JOSEException, InterruptedException {
+    static void start() throws IOException, GeneralSecurityException, InterruptedException {
         certificates = new Certificates(folder)
                 .issue("server", "CN=localhost", "-ext", "SAN=dns:localhost")
                 .issue(ISSUED, "CN=contacts-api")
@@ -84,9 +85,8 @@ class MutualTlsIT {
                                         .build()));
     }
 
-    private static ECKey withCertificate(X509Certificate certificate)
-            throws JOSEException, CertificateEncodingException {
-        return new ECKey.Builder(ECKey.parse(certificate))
+    private static ECKey withCertificate(X509Certificate certificate) throws CertificateEncodingException {
+        return new ECKey.Builder(Curve.P_256, (ECPublicKey) certificate.getPublicKey())
                 .x509CertChain(List.of(Base64.encode(certificate.getEncoded())))
                 .build();
     }
