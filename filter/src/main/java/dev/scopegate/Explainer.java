@@ -51,7 +51,7 @@ final class Explainer {
         if (credentials instanceof Credentials.Presented presented) {
             String where = presented.via() + ", " + presented.token().value().length() + " characters";
             addCredentials("one access token", where, Optional.empty());
-            Validation verdict = tokens.explain(presented.token(), checks);
+            Validation verdict = tokens.explain(presented.token(), requirement, checks);
             explainToken(
                     verdict instanceof Validation.Valid valid ? Optional.of(valid.token()) : Optional.empty(),
                     requirement);

@@ -17,14 +17,12 @@ import dev.scopegate.model.Answer;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
-import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.Transport;
-import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.route.Authorizer;
@@ -56,9 +54,9 @@ final class Policy {
      *
      * @param clock by which tokens expire
      * @param bodies who writes the bodies of refusals
-     * @param upkeep who is told how keys and caches fare
+     * @param environment by which clocks keys and answers are kept, and who is told how they fare
      */
-    record Parts(Clock clock, ProblemRenderer bodies, Upkeep upkeep) {}
+    record Parts(Clock clock, ProblemRenderer bodies, Environment environment) {}
 
     private final ScopegateConfig config;
     private final RouteTable routes;
@@ -98,7 +96,7 @@ final class Policy {
         ScopegateConfig config = loaded.config();
         TokenValidator tokens = predecessor
                 .map(old -> old.tokens.successor(config))
-                .orElseGet(() -> TokenValidator.of(config, Environment.observed(parts.clock, parts.upkeep)));
+                .orElseGet(() -> TokenValidator.of(config, parts.environment));
         return new Policy(config, table, tokens, parts);
     }
 
@@ -157,14 +155,9 @@ final class Policy {
         }
     }
 
-    /** How it stands with the keys of each issuer that has some fetched. */
-    List<KeySetStatus> keySets() {
-        return tokens.keySets();
-    }
-
-    /** How many verified tokens are remembered now. */
-    long rememberedTokens() {
-        return tokens.rememberedTokens();
+    /** What validates tokens, for those who look how it fares. */
+    TokenValidator tokens() {
+        return tokens;
     }
 
     /** The scopes that issuers advertise: see {@link TokenValidator#advertisedScopes}. */
@@ -185,7 +178,10 @@ final class Policy {
 
     Optional<Decision> decideInner(RequestSnapshot target, Optional<ValidatedToken> known) {
         return routes.rule(target.method(), target.path())
-                .map(requirement -> known.map(token -> authorizer.decide(requirement, token))
+                // What was known when the request arrived is too old for a target that wants the issuer's word of now.
+                .map(requirement -> known.filter(
+                                token -> requirement.maxStaleness().isEmpty())
+                        .map(token -> authorizer.decide(requirement, token))
                         .orElseGet(() -> decide(target, requirement)));
     }
 
@@ -247,7 +243,7 @@ final class Policy {
             return refused(requirement, malformed.reason());
         }
         if (presented instanceof Credentials.Presented token) {
-            return decide(tokens.validate(token.token()), requirement);
+            return decide(tokens.validate(token.token(), requirement), requirement);
         }
         return switch (requirement.access()) {
             case OPTIONAL -> new Decision.Permitted(requirement, Optional.empty());

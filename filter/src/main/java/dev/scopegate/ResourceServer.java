@@ -10,6 +10,7 @@ import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RequestSnapshot;
@@ -154,7 +155,12 @@ public final class ResourceServer implements AutoCloseable {
 
     /** How it stands with the keys of each issuer that has some fetched. */
     public List<KeySetStatus> keySets() {
-        return inForce.current().keySets();
+        return inForce.current().tokens().keySets();
+    }
+
+    /** How it stands with each issuer that is asked about tokens. Asks none of them. */
+    public List<IntrospectionState> introspections() {
+        return inForce.current().tokens().introspections();
     }
 
     private <T> T withPolicy(Function<Policy, T> use) {

@@ -21,6 +21,7 @@ import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.observe.DecisionObserver;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.observe.UpkeepObserver;
+import dev.scopegate.validate.keys.Upstreams.Environment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -162,14 +163,17 @@ public final class ResourceServerBuilder {
     public ResourceServer build() {
         ConfigSource complete = completed();
         UpkeepObserver upkeep = new UpkeepObserver(meters);
-        Policy.Parts parts = new Policy.Parts(clock, bodies, upkeep);
+        Policy.Parts parts = new Policy.Parts(clock, bodies, Environment.observed(clock, upkeep));
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
                 complete::load, (loaded, predecessor) -> Policy.of(loaded, parts, predecessor), clock, observer);
         ScheduledThreadPoolExecutor timer = timer();
         watch(inForce, timer);
         new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
-        upkeep.show(() -> inForce.current().keySets(), () -> inForce.current().rememberedTokens());
+        upkeep.show(
+                () -> inForce.current().tokens().keySets(),
+                () -> inForce.current().tokens().rememberedTokens(),
+                () -> inForce.current().tokens().keptAnswers());
         return new ResourceServer(inForce, new DecisionObserver(meters), () -> {
             timer.shutdownNow();
             upkeep.close();

@@ -16,10 +16,10 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.model.ProblemRenderer;
-import dev.scopegate.model.Upkeep;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
+import dev.scopegate.validate.keys.Upstreams.Environment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -118,7 +118,8 @@ class AdvertisedScopesTest {
                         RouteConfig.requiringAny("GET /b", "read:contcats", "openid")))
                 .http(http)
                 .build();
-        Policy.Parts parts = new Policy.Parts(Clock.systemUTC(), ProblemRenderer.DEFAULT, Upkeep.UNOBSERVED);
+        Policy.Parts parts =
+                new Policy.Parts(Clock.systemUTC(), ProblemRenderer.DEFAULT, Environment.unobserved(Clock.systemUTC()));
         PolicyInForce inForce = new PolicyInForce(
                 () -> new LoadedConfig(config, Locations.none("test")),
                 (loaded, predecessor) -> Policy.of(loaded, parts, predecessor),

@@ -53,6 +53,33 @@ class CheckCommandTest {
     }
 
     @Test
+    void check_freshnessThatNobodyCanGive_placeAndBothWaysOut() throws IOException {
+        String fresh = GOOD.replace("scopes: read:contacts }", "scopes: read:contacts, max-staleness: 0s }");
+
+        assertThat(Terminal.run("check", write(fresh))).isEqualTo(new Terminal(1, "", """
+                        scopegate.yaml:5:70: 'routes[0].max-staleness' cannot be held for tokens of login.example.com, which is\
+                         not asked about tokens; add 'introspection' to that issuer, or name only others in 'issuer' of the route
+                        """));
+    }
+
+    @Test
+    void check_whatIntrospectionCosts_warnedOfWithItsPlaceAndZero() throws IOException {
+        String introspecting = GOOD.replace("routes:", """
+                    introspection:
+                      client-id: api
+                      client-secret: ${SECRET:x}
+                      cache: { ttl: 10m }
+                routes:""");
+
+        Terminal said = Terminal.run("check", write(introspecting));
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains(
+                        "warning: scopegate.yaml:7:21: 'issuers[0].introspection.cache.ttl' is 10m, and a revoked token");
+    }
+
+    @Test
     void check_mistakes_saidAsAtTheStartAndOne() throws IOException {
         Terminal said = Terminal.run("check", write(GOOD.replace("GET /health", "GET health")));
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +54,45 @@ class ExplainCommandTest {
                 .containsPattern("scopes +delete:contacts +read:contacts +FAIL")
                 .contains("HTTP/1.1 403")
                 .contains("error=\"insufficient_scope\"");
+    }
+
+    @Test
+    void explain_opaqueToken_whoWasAskedAndHowOldTheAnswerIs() throws IOException {
+        example.write("scopegate.yaml", """
+                resource: https://api.example.com/contacts
+                issuers:
+                  - name: main
+                    issuer: https://login.example.com
+                    jwks: { file: keys.json }
+                    introspection: { endpoint: '%s', client-id: %s, client-secret: %s }
+                routes:
+                  - { route: GET /contacts/**, scopes: read:contacts }
+                http: { allow-insecure-loopback: true }
+                """.formatted(
+                        ISSUER.introspectionEndpoint(), TestIssuer.CLIENT_ID, TestIssuer.CLIENT_SECRET));
+        String token = ISSUER.opaque(Map.of("aud", "https://api.example.com/contacts", "scope", "read:contacts"));
+
+        assertThat(explain("GET /contacts/7", token).out())
+                .containsPattern("introspection +active, says issuer main +active, said [0-9]+s ago +ok");
+        assertThat(explain("GET /contacts/7", "never-issued").out())
+                .containsPattern("introspection +active, says issuer main +not active +FAIL");
+    }
+
+    @Test
+    void explain_ruleThatWantsFreshness_saysSo() throws IOException {
+        example.write("scopegate.yaml", """
+                resource: https://api.example.com
+                issuers:
+                  - issuer: https://login.example.com
+                    jwks: { file: keys.json }
+                    introspection: { client-id: api, client-secret: '${SECRET:x}' }
+                routes:
+                  - { route: DELETE /x, scopes: a, max-staleness: 30s }
+                """);
+
+        assertThat(Terminal.run("explain", example.path("scopegate.yaml"), "--route", "DELETE /x")
+                        .out())
+                .contains("requires  scope a; max-staleness 30s");
     }
 
     @Test

@@ -41,6 +41,24 @@ class RoutesCommandTest {
     }
 
     @Test
+    void routes_rulesThatWantFreshness_saySo() throws IOException {
+        Path file = Files.writeString(folder.resolve("scopegate.yaml"), """
+                resource: https://api.example.com
+                issuers:
+                  - issuer: https://login.example.com
+                    introspection: { client-id: api, client-secret: '${SECRET:x}' }
+                routes:
+                  - { route: DELETE /x, scopes: a, max-staleness: 0s }
+                  - { route: GET /x, access: authenticated, max-staleness: 5m }
+                """);
+
+        assertThat(Terminal.run("routes", file.toString()).out())
+                .contains(
+                        "DELETE /x  scope a; max-staleness 0s  enforce  scopegate.yaml:6:5",
+                        "GET /x     max-staleness 300s         enforce  scopegate.yaml:7:5");
+    }
+
+    @Test
     void routes_rulesOfADocument_withTheirPlaces() throws IOException {
         Files.writeString(folder.resolve("openapi.yaml"), "openapi: 3.1.0\npaths:\n  /y:\n    get: { security: [] }\n");
 

@@ -9,6 +9,9 @@ import java.nio.file.Path;
  */
 public record FileReference(Path path) {
 
+    /** No file: what is not said where one is needed. */
+    static final FileReference NONE = of("");
+
     /** The file at {@code path}. */
     public static FileReference of(String path) {
         return new FileReference(Path.of(path));

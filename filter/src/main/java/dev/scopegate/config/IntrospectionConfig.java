@@ -3,12 +3,11 @@ package dev.scopegate.config;
 import static java.util.Objects.requireNonNullElse;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +25,9 @@ import java.util.Optional;
  *     endpoint, of those for which there is what they need here, else {@code client_secret_basic}
  * @param unencodedBasicCredentials for old servers: whether identifier and secret stand in HTTP Basic as they are, without the
  *     encoding of RFC 6749 §2.3.1; default false
- * @param privateKey our key for {@code private_key_jwt}
- * @param keyStore our certificate and its key for {@code tls_client_auth} and {@code self_signed_tls_client_auth}
+ * @param privateKey our key for {@code private_key_jwt}; default: none
+ * @param keyStore our certificate and its key for {@code tls_client_auth} and {@code self_signed_tls_client_auth}; default:
+ *     none
  * @param bearer how we get the token of our own for {@code bearer}
  * @param parameters further parameters of the form
  * @param headers further header fields
@@ -36,7 +36,7 @@ import java.util.Optional;
  * @param maxConcurrent how many exchanges are under way at most; default 64
  * @param cache how long answers are kept
  * @param onOutage what becomes of a token while the endpoint gives no answer; default {@code deny}
- * @param lastKnownFor with {@code onOutage: last-known}, how long after its {@code ttl} an answer still serves; default 60 s
+ * @param lastKnownFor with {@code on-outage: last-known}, how long after its {@code ttl} an answer still serves; default 60 s
  */
 @RecordBuilder
 public record IntrospectionConfig(
@@ -48,9 +48,9 @@ public record IntrospectionConfig(
         Optional<FileReference> clientSecretFile,
         Optional<ClientAuthentication> clientAuthentication,
         Boolean unencodedBasicCredentials,
-        Optional<PrivateKey> privateKey,
-        Optional<KeyStoreFile> keyStore,
-        Optional<Bearer> bearer,
+        PrivateKey privateKey,
+        KeyStoreFile keyStore,
+        Bearer bearer,
         Map<String, String> parameters,
         Map<String, String> headers,
         Boolean signedAnswers,
@@ -58,7 +58,9 @@ public record IntrospectionConfig(
         Integer maxConcurrent,
         Cache cache,
         OnOutage onOutage,
-        Duration lastKnownFor) {
+        Optional<Duration> lastKnownFor) {
+
+    private static final Duration LAST_KNOWN_FOR = Duration.ofSeconds(60);
 
     /** No introspection: opaque tokens are refused. */
     public static final IntrospectionConfig NONE =
@@ -93,7 +95,13 @@ public record IntrospectionConfig(
         /** Nobody knows: 503. */
         DENY,
         /** What was known last counts for a while, but not on routes with {@code max-staleness}. */
-        LAST_KNOWN
+        LAST_KNOWN;
+
+        /** The word of the configuration, such as {@code last-known}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**
@@ -107,11 +115,20 @@ public record IntrospectionConfig(
     public record PrivateKey(
             FileReference file, Optional<String> algorithm, Optional<String> keyId, Optional<String> audience) {
 
+        /** No key. */
+        public static final PrivateKey NONE =
+                new PrivateKey(FileReference.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+
         public PrivateKey {
-            file = requireNonNullElse(file, FileReference.of(""));
+            file = requireNonNullElse(file, FileReference.NONE);
             algorithm = requireNonNullElse(algorithm, Optional.empty());
             keyId = requireNonNullElse(keyId, Optional.empty());
             audience = requireNonNullElse(audience, Optional.empty());
+        }
+
+        /** Whether there is anything of a key. */
+        public boolean isConfigured() {
+            return !equals(NONE);
         }
     }
 
@@ -119,15 +136,24 @@ public record IntrospectionConfig(
      * A key store with our certificate and its key: PKCS #12, or JKS.
      *
      * @param file the key store
-     * @param password its password; or {@code passwordFile}; neither: it has none
+     * @param password its password; or {@code password-file}; neither: it has none
      * @param passwordFile a file whose content, without a last line break, is the password
      */
     public record KeyStoreFile(FileReference file, Optional<Secret> password, Optional<FileReference> passwordFile) {
 
+        /** No key store. */
+        public static final KeyStoreFile NONE =
+                new KeyStoreFile(FileReference.NONE, Optional.empty(), Optional.empty());
+
         public KeyStoreFile {
-            file = requireNonNullElse(file, FileReference.of(""));
+            file = requireNonNullElse(file, FileReference.NONE);
             password = requireNonNullElse(password, Optional.empty());
             passwordFile = requireNonNullElse(passwordFile, Optional.empty());
+        }
+
+        /** Whether there is anything of a key store. */
+        public boolean isConfigured() {
+            return !equals(NONE);
         }
     }
 
@@ -139,11 +165,17 @@ public record IntrospectionConfig(
      */
     public record Bearer(Optional<URI> tokenEndpoint, List<String> scopes) {
 
-        static final Bearer DEFAULT = new Bearer(Optional.empty(), List.of());
+        /** From the discovered endpoint, for nothing in particular. */
+        public static final Bearer DEFAULT = new Bearer(Optional.empty(), List.of());
 
         public Bearer {
             tokenEndpoint = requireNonNullElse(tokenEndpoint, Optional.empty());
             scopes = List.copyOf(requireNonNullElse(scopes, List.of()));
+        }
+
+        /** Whether anything of it was said. */
+        public boolean isConfigured() {
+            return !equals(DEFAULT);
         }
     }
 
@@ -174,9 +206,9 @@ public record IntrospectionConfig(
         clientSecretFile = requireNonNullElse(clientSecretFile, Optional.empty());
         clientAuthentication = requireNonNullElse(clientAuthentication, Optional.empty());
         unencodedBasicCredentials = requireNonNullElse(unencodedBasicCredentials, false);
-        privateKey = requireNonNullElse(privateKey, Optional.empty());
-        keyStore = requireNonNullElse(keyStore, Optional.empty());
-        bearer = requireNonNullElse(bearer, Optional.empty());
+        privateKey = requireNonNullElse(privateKey, PrivateKey.NONE);
+        keyStore = requireNonNullElse(keyStore, KeyStoreFile.NONE);
+        bearer = requireNonNullElse(bearer, Bearer.DEFAULT);
         parameters = Map.copyOf(requireNonNullElse(parameters, Map.of()));
         headers = Map.copyOf(requireNonNullElse(headers, Map.of()));
         signedAnswers = requireNonNullElse(signedAnswers, false);
@@ -184,7 +216,7 @@ public record IntrospectionConfig(
         maxConcurrent = requireNonNullElse(maxConcurrent, 64);
         cache = requireNonNullElse(cache, Cache.DEFAULT);
         onOutage = requireNonNullElse(onOutage, OnOutage.DENY);
-        lastKnownFor = requireNonNullElse(lastKnownFor, Duration.ofSeconds(60));
+        lastKnownFor = requireNonNullElse(lastKnownFor, Optional.empty());
     }
 
     /**
@@ -194,19 +226,16 @@ public record IntrospectionConfig(
      */
     public Secret readSecret() {
         return clientSecret.orElseGet(() -> clientSecretFile
-                .map(IntrospectionConfig::secretIn)
+                .map(Secret::in)
                 .orElseThrow(() -> new IllegalStateException("a client without a secret")));
     }
 
-    private static Secret secretIn(FileReference file) {
-        try {
-            return Secret.of(Files.readString(file.path()).stripTrailing());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the file of a client secret cannot be read", unreadable);
-        }
+    /** How long after its {@code ttl} an answer still serves in an outage; zero with {@code on-outage: deny}. */
+    public Duration toleratedOutage() {
+        return onOutage == OnOutage.LAST_KNOWN ? lastKnownFor.orElse(LAST_KNOWN_FOR) : Duration.ZERO;
     }
 
-    /** Whether opaque tokens are asked about at all. */
+    /** Whether tokens are asked about at all. */
     public boolean isConfigured() {
         return !equals(NONE);
     }

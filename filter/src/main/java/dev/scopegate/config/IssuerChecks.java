@@ -1,8 +1,5 @@
 package dev.scopegate.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +22,6 @@ final class IssuerChecks {
         Set<String> identifiers = new HashSet<>();
         Set<String> names = new HashSet<>();
         List<String> aliases = config.issuerNames();
-        int introspecting = 0;
         for (int i = 0; i < config.issuers().size(); i++) {
             IssuerConfig issuer = config.issuers().get(i);
             String path = "issuers[" + i + "]";
@@ -36,12 +32,8 @@ final class IssuerChecks {
             if (!names.add(aliases.get(i))) {
                 findings.report(path + ".name", "two issuers have the same name; give each its own 'name'");
             }
-            if (issuer.introspection().isConfigured() && ++introspecting == 2) {
-                findings.report(
-                        path + ".introspection",
-                        "a second issuer with introspection: an opaque token does not say whose it is; keep one");
-            }
         }
+        new OpaqueTokenChecks(findings, config).check();
     }
 
     private void checkIssuer(IssuerConfig issuer, String path, ScopegateConfig config) {
@@ -75,43 +67,7 @@ final class IssuerChecks {
                 path + ".jwks.max-staleness", jwks.maxStaleness(), jwks.refreshInterval(), Duration.ofDays(30));
         findings.between(path + ".jwks.cooldown", jwks.cooldown(), Duration.ofSeconds(1), Duration.ofHours(1));
         if (issuer.introspection().isConfigured()) {
-            checkIntrospection(issuer.introspection(), path + ".introspection", loopback);
-        }
-    }
-
-    private void checkIntrospection(IntrospectionConfig how, String path, boolean loopback) {
-        how.endpoint()
-                .flatMap(uri -> Addresses.endpointProblem(uri, loopback))
-                .ifPresent(problem -> findings.report(path + ".endpoint", "'" + path + ".endpoint' " + problem));
-        if (how.clientId().isBlank()) {
-            findings.report(path, "'" + path + ".client-id' is missing");
-        }
-        if (how.clientSecret().isPresent() == how.clientSecretFile().isPresent()) {
-            findings.report(path, "'" + path + "' needs either 'client-secret' or 'client-secret-file'");
-        }
-        how.clientSecretFile().ifPresent(file -> findings.readable(path + ".client-secret-file", file.path()));
-        how.clientSecretFile()
-                .filter(file -> isEmpty(file.path()))
-                .ifPresent(file -> findings.report(
-                        path + ".client-secret-file",
-                        "'" + path + ".client-secret-file' names an empty file: "
-                                + file.path().toAbsolutePath()));
-        how.clientSecret()
-                .filter(secret -> secret.reveal().isEmpty())
-                .ifPresent(secret -> findings.report(path + ".client-secret", "'" + path + ".client-secret' is empty"));
-        findings.between(path + ".timeout", how.timeout(), Duration.ofMillis(50), Duration.ofSeconds(30));
-        findings.range(path + ".max-concurrent", how.maxConcurrent(), 1, 10_000);
-        findings.between(path + ".cache.ttl", how.cache().ttl(), Duration.ZERO, Duration.ofHours(1));
-        findings.between(path + ".cache.negative-ttl", how.cache().negativeTtl(), Duration.ZERO, Duration.ofMinutes(5));
-        findings.range(path + ".cache.max-entries", how.cache().maxEntries(), 1, 10_000_000);
-    }
-
-    private static boolean isEmpty(Path file) {
-        try {
-            return Files.readString(file).isBlank();
-        } catch (IOException unreadable) {
-            // Reported as such.
-            return false;
+            new IntrospectionChecks(findings).check(issuer, path + ".introspection", loopback);
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.scopegate.model.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the routes of a configuration have to obey, but for their text, which the route table reads. */
 final class RouteChecks {
@@ -24,6 +26,7 @@ final class RouteChecks {
         List<String> issuerNames = config.issuerNames();
         for (int i = 0; i < config.routes().size(); i++) {
             checkRoute(config.routes().get(i), "routes[" + i + "]", issuerNames);
+            checkFreshness(config.routes().get(i), "routes[" + i + "]", config);
             checkReachable(config.routes().get(i), "routes[" + i + "]", config);
         }
     }
@@ -63,6 +66,27 @@ final class RouteChecks {
                                 path + ".access",
                                 "'" + path
                                         + "' contradicts itself: only 'access: authenticated' can require something of a token"));
+    }
+
+    /** Whoever vouches for a token of the route has to be one who can be asked how it stands with it now. */
+    private void checkFreshness(RouteConfig route, String path, ScopegateConfig config) {
+        if (route.maxStaleness().isEmpty() || route.access().orElse(Access.AUTHENTICATED) != Access.AUTHENTICATED) {
+            return;
+        }
+        String key = path + ".max-staleness";
+        findings.between(key, route.maxStaleness().get(), Duration.ZERO, Duration.ofHours(1));
+        List<String> names = config.issuerNames();
+        String silent = IntStream.range(0, names.size())
+                .filter(i -> route.issuer().isEmpty() || route.issuer().contains(names.get(i)))
+                .filter(i -> !config.issuers().get(i).introspection().isConfigured())
+                .mapToObj(names::get)
+                .collect(Collectors.joining(", "));
+        if (!silent.isEmpty()) {
+            findings.report(
+                    key,
+                    "'" + key + "' cannot be held for tokens of " + silent + ", which is not asked about tokens; add"
+                            + " 'introspection' to that issuer, or name only others in 'issuer' of the route");
+        }
     }
 
     /** The published metadata is answered before any rule is asked. */

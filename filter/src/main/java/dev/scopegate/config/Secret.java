@@ -1,5 +1,9 @@
 package dev.scopegate.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
 /**
  * A text that must not be printed. Its own text form hides it.
  *
@@ -15,5 +19,18 @@ public record Secret(String reveal) {
     @Override
     public String toString() {
         return "Secret[hidden]";
+    }
+
+    /**
+     * The content of a file, without a last line break.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    static Secret in(FileReference file) {
+        try {
+            return of(Files.readString(file.path()).stripTrailing());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the file of a secret cannot be read", unreadable);
+        }
     }
 }

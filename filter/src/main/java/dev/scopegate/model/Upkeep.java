@@ -3,7 +3,8 @@ package dev.scopegate.model;
 import java.time.Duration;
 
 /**
- * Is told what goes on beside the decisions: how keys are fetched, and what remembering tokens is good for.
+ * Is told what goes on beside the decisions: how keys are fetched, what remembering tokens is good for, and how asking about
+ * tokens fares.
  *
  * <p>Called from many threads at once, on the path of requests too: returns at once, and throws nothing.
  */
@@ -24,4 +25,25 @@ public interface Upkeep {
 
     /** A verified token had to make room for others. */
     default void tokenEvicted() {}
+
+    /**
+     * An issuer was asked about a token, or was to be. Those who shared one call are told once.
+     *
+     * @param issuerName the configured name
+     * @param took how long it took; zero where nobody was asked
+     */
+    default void introspected(String issuerName, IntrospectionCall outcome, Duration took) {}
+
+    /** A token came of which an issuer's answer is kept ({@code true}), or one that has to be asked about. */
+    default void answerSought(boolean kept) {}
+
+    /** A kept answer had to make room for others. */
+    default void answerEvicted() {}
+
+    /**
+     * An issuer gave no answer, and what it said last served instead.
+     *
+     * @param issuerName the configured name
+     */
+    default void lastKnownServed(String issuerName) {}
 }

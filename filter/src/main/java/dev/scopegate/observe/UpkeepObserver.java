@@ -1,5 +1,6 @@
 package dev.scopegate.observe;
 
+import dev.scopegate.model.IntrospectionCall;
 import dev.scopegate.model.KeyFetch;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Upkeep;
@@ -18,9 +19,11 @@ import java.util.function.Supplier;
 
 /**
  * Counts what goes on beside the decisions: fetches of keys as {@code scopegate.jwks.fetch} (tags {@code issuer}, {@code
- * outcome}), the age of each set in seconds as {@code scopegate.jwks.age} (tag {@code issuer}), and of the verified tokens that
- * are remembered {@code scopegate.cache.gets} (tag {@code result}: {@code hit}, {@code miss}), {@code scopegate.cache.evictions} and
- * {@code scopegate.cache.entries} (all with the tag {@code cache}: {@code tokens}).
+ * outcome}), the age of each set in seconds as {@code scopegate.jwks.age} (tag {@code issuer}), questions about tokens as {@code
+ * scopegate.introspection} (tags {@code issuer}, {@code outcome}), how often an issuer gave no answer and what it said last served
+ * as {@code scopegate.introspection.last-known} (tag {@code issuer}), and of what is remembered {@code scopegate.cache.gets} (tag
+ * {@code result}: {@code hit}, {@code miss}), {@code scopegate.cache.evictions} and {@code scopegate.cache.entries} (all with the tag
+ * {@code cache}: {@code tokens} for verified ones, {@code introspection} for answers of issuers).
  *
  * <p>Safe for concurrent use.
  */
@@ -28,53 +31,47 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
 
     private static final String AGE = "scopegate.jwks.age";
     private static final String ENTRIES = "scopegate.cache.entries";
-    private static final String CACHE = "cache";
+    private static final String ISSUER = "issuer";
+    private static final String OUTCOME = "outcome";
     private static final String TOKENS = "tokens";
+    private static final String INTROSPECTION = "introspection";
 
     private final MeterRegistry meters;
-    private final Counter remembered;
-    private final Counter unknown;
-    private final Counter evicted;
+    private final CacheMeters tokens;
+    private final CacheMeters answers;
     private final Map<String, Optional<Meter>> gauges = new ConcurrentHashMap<>();
     private volatile Supplier<List<KeySetStatus>> keySets = List::of;
 
     /** An observer that counts in {@code meters}. */
     public UpkeepObserver(MeterRegistry meters) {
         this.meters = meters;
-        this.remembered = gets("hit");
-        this.unknown = gets("miss");
-        this.evicted = Counter.builder("scopegate.cache.evictions")
-                .description("Verified tokens that had to make room for others")
-                .tag(CACHE, TOKENS)
-                .register(meters);
-    }
-
-    private Counter gets(String result) {
-        return Counter.builder("scopegate.cache.gets")
-                .description("Tokens that were looked for among the verified ones")
-                .tag(CACHE, TOKENS)
-                .tag("result", result)
-                .register(meters);
+        this.tokens = new CacheMeters(TOKENS, meters);
+        this.answers = new CacheMeters(INTROSPECTION, meters);
     }
 
     /**
-     * Shows from now on how old keys are, and how many tokens are remembered. Of several servers that share a registry, the first
-     * one is shown.
+     * Shows from now on how old keys are, and how many tokens and answers are remembered. Of several servers that share a
+     * registry, the first one is shown.
      */
-    public void show(Supplier<List<KeySetStatus>> states, LongSupplier rememberedTokens) {
+    public void show(Supplier<List<KeySetStatus>> states, LongSupplier rememberedTokens, LongSupplier keptAnswers) {
         keySets = states;
-        gauge(ENTRIES, CACHE, TOKENS, rememberedTokens::getAsLong, "Verified tokens that are remembered");
+        entries(TOKENS, rememberedTokens);
+        entries(INTROSPECTION, keptAnswers);
+    }
+
+    private void entries(String cache, LongSupplier count) {
+        gauge(ENTRIES, CacheMeters.CACHE, cache, count::getAsLong, "Tokens of which something is remembered");
     }
 
     @Override
     public void keysFetched(String issuerName, KeyFetch outcome, Duration took) {
         Timer.builder("scopegate.jwks.fetch")
                 .description("Fetches of JWK Sets")
-                .tag("issuer", issuerName)
-                .tag("outcome", outcome.code())
+                .tag(ISSUER, issuerName)
+                .tag(OUTCOME, outcome.code())
                 .register(meters)
                 .record(took);
-        gauge(AGE, "issuer", issuerName, () -> age(issuerName), "How long ago the JWK Set was fetched, in seconds");
+        gauge(AGE, ISSUER, issuerName, () -> age(issuerName), "How long ago the JWK Set was fetched, in seconds");
     }
 
     private double age(String issuerName) {
@@ -100,12 +97,41 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
 
     @Override
     public void tokenSeen(boolean rememberedToken) {
-        (rememberedToken ? remembered : unknown).increment();
+        tokens.sought(rememberedToken);
     }
 
     @Override
     public void tokenEvicted() {
-        evicted.increment();
+        tokens.evicted();
+    }
+
+    @Override
+    public void introspected(String issuerName, IntrospectionCall outcome, Duration took) {
+        Timer.builder("scopegate.introspection")
+                .description("Questions to issuers about tokens")
+                .tag(ISSUER, issuerName)
+                .tag(OUTCOME, outcome.code())
+                .register(meters)
+                .record(took);
+    }
+
+    @Override
+    public void answerSought(boolean kept) {
+        answers.sought(kept);
+    }
+
+    @Override
+    public void answerEvicted() {
+        answers.evicted();
+    }
+
+    @Override
+    public void lastKnownServed(String issuerName) {
+        Counter.builder("scopegate.introspection.last-known")
+                .description("Requests for which an issuer gave no answer and what it said last served")
+                .tag(ISSUER, issuerName)
+                .register(meters)
+                .increment();
     }
 
     /** The server is closed, and no longer shown. */

@@ -1,14 +1,16 @@
 package dev.scopegate.validate;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.CheckList;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Validation;
+import dev.scopegate.validate.Introspectors.Owner;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.SignatureVerifier;
 import dev.scopegate.validate.keys.Signatures;
@@ -25,15 +27,16 @@ import java.util.Set;
 
 /**
  * Validates access tokens, from their characters on. A token that means to be a JWT is validated here and now, and asked about
- * at its issuer only where that is configured and after it was found valid; another one is asked about at the one issuer that
- * has opaque tokens. A JWT that fails is never tried again in another way.
+ * at its issuer only where the configuration or the route wants that, and after it was found valid; another one is asked about
+ * at the one issuer that it can belong to. A JWT that fails is never tried again in another way.
  *
- * <p>Does not check what a route requires, nor who presents the token. Safe for concurrent use.
+ * <p>Of what a route requires, only how fresh an issuer's word has to be, and which issuers may be asked, matter here. Does not
+ * check the rest, nor who presents the token. Safe for concurrent use.
  */
 public final class TokenValidator implements AutoCloseable {
 
     private final JwtValidator jwts;
-    private final Optional<Introspector> introspector;
+    private final Introspectors introspectors;
     private final Upstreams upstreams;
     private final ChosenSignatures signatures;
     private final Environment environment;
@@ -49,14 +52,14 @@ public final class TokenValidator implements AutoCloseable {
 
     private TokenValidator(
             JwtValidator jwts,
-            Optional<Introspector> introspector,
+            Introspectors introspectors,
             Upstreams upstreams,
             ChosenSignatures signatures,
             Environment environment) {
         this.jwts = jwts;
         this.environment = environment;
         this.signatures = signatures;
-        this.introspector = introspector;
+        this.introspectors = introspectors;
         this.upstreams = upstreams;
     }
 
@@ -92,10 +95,10 @@ public final class TokenValidator implements AutoCloseable {
 
     private static TokenValidator over(
             Upstreams upstreams, ChosenSignatures signatures, ScopegateConfig config, Environment environment) {
+        Introspectors.Builder asked = new Introspectors.Builder();
         try {
             InstantSource clock = environment.clock();
             Map<String, JwtValidator.TrustedIssuer> issuers = new HashMap<>();
-            Optional<Introspector> introspector = Optional.empty();
             List<String> names = config.issuerNames();
             for (int i = 0; i < names.size(); i++) {
                 IssuerConfig issuer = config.issuers().get(i);
@@ -104,15 +107,18 @@ public final class TokenValidator implements AutoCloseable {
                 IssuerKeys keys = upstreams.keys(issuer.issuer());
                 issuers.put(issuer.issuer(), new JwtValidator.TrustedIssuer(terms, issuer.algorithms(), keys, checks));
                 if (issuer.introspection().isConfigured()) {
-                    introspector =
-                            Optional.of(Introspector.of(terms, issuer.introspection(), upstreams, checks, clock));
+                    asked.add(
+                            issuer.issuer(),
+                            issuer.introspection().tokenPrefix(),
+                            Introspector.of(terms, issuer, config.resource(), upstreams, checks, environment));
                 }
             }
             VerifiedTokens verified =
-                    new VerifiedTokens(config.tokens().cache(), clock, Ticker.systemTicker(), environment.upkeep());
+                    new VerifiedTokens(config.tokens().cache(), clock, environment.ticker(), environment.upkeep());
             JwtValidator jwts = new JwtValidator(issuers, signatures.verifier, verified);
-            return new TokenValidator(jwts, introspector, upstreams, signatures, environment);
+            return new TokenValidator(jwts, asked.build(), upstreams, signatures, environment);
         } catch (RuntimeException | Error halfWay) {
+            asked.build().close();
             upstreams.close();
             throw halfWay;
         }
@@ -144,32 +150,58 @@ public final class TokenValidator implements AutoCloseable {
         return upstreams.keySets();
     }
 
+    /** How it stands with each issuer that is asked about tokens. */
+    public List<IntrospectionState> introspections() {
+        return introspectors.all().stream().map(Introspector::state).toList();
+    }
+
     /** How many verified tokens are remembered now. */
     public long rememberedTokens() {
         return jwts.rememberedTokens();
     }
 
-    /** The verdict on {@code token}. Waits for the issuer where it has to be asked. */
-    public Validation validate(AccessToken token) {
+    /** How many answers of issuers are kept now. */
+    public long keptAnswers() {
+        return introspectors.all().stream().mapToLong(Introspector::keptAnswers).sum();
+    }
+
+    /**
+     * The verdict on {@code token} where {@code requirement} is asked. Waits for the issuer where it has to be asked.
+     *
+     * @param requirement which issuers the route takes, and how old what they said may be; of the rest nothing is looked at
+     */
+    public Validation validate(AccessToken token, RouteRequirement requirement) {
         String text = token.value();
         if (CompactJws.isShapeOf(text)) {
             Validation verdict = jwts.validate(text);
             // A JWT that fails here is nobody else's business: it may be an attacker's, or a secret of another server.
-            return verdict instanceof Validation.Valid valid ? confirmed(text, valid) : verdict;
+            return verdict instanceof Validation.Valid valid ? confirmed(text, valid, requirement) : verdict;
         }
         if (!B64Token.is(text)) {
             return new Validation.Refused(RefusalReason.CREDENTIALS_MALFORMED);
         }
-        return introspector
-                .map(asked -> asked.validate(text))
-                .orElseGet(() -> new Validation.Refused(RefusalReason.TOKEN_MALFORMED));
+        Owner owner = introspectors.ownerOf(text, requirement);
+        if (owner instanceof Owner.Known known) {
+            return known.introspector().validate(text, requirement.maxStaleness());
+        }
+        return new Validation.Refused(
+                owner instanceof Owner.NotAccepted ? RefusalReason.ISSUER_NOT_ACCEPTED : RefusalReason.TOKEN_MALFORMED);
     }
 
-    private Validation confirmed(String text, Validation.Valid jwt) {
+    private Validation confirmed(String text, Validation.Valid jwt, RouteRequirement requirement) {
+        Optional<Introspector> introspector = introspectors.of(jwt.token().issuer());
+        if (introspector.isEmpty() && requirement.maxStaleness().isPresent()) {
+            // The route wants an issuer's word, and this one gives none: a revoked token would pass for a fresh one.
+            return new Validation.Refused(RefusalReason.ISSUER_NOT_ACCEPTED);
+        }
         return introspector
-                .filter(asked -> asked.asksAbout(jwt.token()))
-                .map(asked -> asked.confirm(text, jwt.token()))
+                .filter(asked -> isAsked(asked, requirement))
+                .map(asked -> asked.confirm(text, jwt.token(), requirement.maxStaleness()))
                 .orElse(jwt);
+    }
+
+    private static boolean isAsked(Introspector introspector, RouteRequirement requirement) {
+        return introspector.asksAboutJwts() || requirement.maxStaleness().isPresent();
     }
 
     /**
@@ -177,8 +209,8 @@ public final class TokenValidator implements AutoCloseable {
      *
      * @param checks what the token is held to is added to it
      */
-    public Validation explain(AccessToken token, CheckList checks) {
-        Validation verdict = validate(token);
+    public Validation explain(AccessToken token, RouteRequirement requirement, CheckList checks) {
+        Validation verdict = validate(token, requirement);
         String text = token.value();
         if (!B64Token.is(text)) {
             // Nobody is asked about it; the verdict says it all.
@@ -186,12 +218,13 @@ public final class TokenValidator implements AutoCloseable {
             Validation local = jwts.validate(text);
             jwts.explain(text, local, checks);
             if (local instanceof Validation.Valid jwt) {
-                introspector
-                        .filter(asked -> asked.asksAbout(jwt.token()))
-                        .ifPresent(asked -> asked.explain(text, jwt.token(), checks));
+                introspectors
+                        .of(jwt.token().issuer())
+                        .filter(asked -> isAsked(asked, requirement))
+                        .ifPresent(asked -> asked.explain(text, jwt.token(), requirement.maxStaleness(), checks));
             }
-        } else {
-            introspector.ifPresent(asked -> asked.explain(text, checks));
+        } else if (introspectors.ownerOf(text, requirement) instanceof Owner.Known known) {
+            known.introspector().explain(text, requirement.maxStaleness(), checks);
         }
         if (!checks.hasEnded() && verdict instanceof Validation.Refused refused) {
             RefusalReason reason = refused.reason();
@@ -212,7 +245,7 @@ public final class TokenValidator implements AutoCloseable {
      */
     @Override
     public void close() {
-        introspector.ifPresent(Introspector::close);
+        introspectors.close();
         upstreams.close();
     }
 }

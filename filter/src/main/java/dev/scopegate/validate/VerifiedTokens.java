@@ -7,9 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.config.TokensConfig;
-import dev.scopegate.introspection.json.NumericDate;
 import dev.scopegate.model.Upkeep;
-import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,30 +27,19 @@ final class VerifiedTokens {
      *
      * @param verdict what it was found to be
      * @param key the key that verified it
-     * @param since from when it is good, and
-     * @param end when it is of no use any more, the clock skew included in both
+     * @param lifespan when it is good
      */
-    record Verified(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key, Instant since, Instant end) {
+    record Verified(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key, Lifespan lifespan) {
 
         static Verified of(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key) {
-            ValidatedToken token = verdict.token();
-            Duration skew = issuer.terms().clockSkew();
-            Instant notBefore = NumericDate.of(token.claims(), "nbf").orElse(Instant.MIN);
-            Instant issuedAt = NumericDate.of(token.claims(), "iat").orElse(Instant.MIN);
-            Instant since = notBefore.isAfter(issuedAt) ? notBefore : issuedAt;
-            return new Verified(
-                    verdict,
-                    issuer,
-                    key,
-                    since.equals(Instant.MIN) ? since : since.minus(skew),
-                    token.expiresAt().orElse(Instant.MIN).plus(skew));
+            Lifespan lifespan =
+                    Lifespan.of(verdict.token().claims(), issuer.terms().clockSkew());
+            return new Verified(verdict, issuer, key, lifespan);
         }
 
         /** The verdict now; which of the times it was that ran out is for the checks to say. */
         Validation judgeAgain(Instant now) {
-            return now.isBefore(end) && !now.isBefore(since)
-                    ? verdict
-                    : issuer.checks().judgeAgain(verdict.token());
+            return lifespan.holds(now) ? verdict : issuer.checks().judgeAgain(verdict.token());
         }
     }
 
@@ -112,7 +99,7 @@ final class VerifiedTokens {
     }
 
     private Duration lifetime(Verified verified) {
-        Duration left = Duration.between(clock.instant(), verified.end());
+        Duration left = Duration.between(clock.instant(), verified.lifespan().end());
         if (left.isNegative()) {
             return Duration.ZERO;
         }

@@ -3,8 +3,10 @@
  *
  * <pre>
  *                        ┌─ JwtValidator ─▶ keys ─▶ signature ─┐
- * TokenValidator ────────┤       ┊ (if configured)             ├─▶ ClaimChecks ─▶ Validation
- *   (JWT shape or not)   └─ Introspector ─▶ the issuer ────────┘
+ * TokenValidator ────────┤       ┊ (if configuration or route want it)
+ *   (JWT shape or not)   │       ▼                             ├─▶ ClaimChecks ─▶ Validation
+ *                        └─ Introspectors ─▶ Introspector ─────┘
+ *                             (whose it is)    (the issuer)
  * </pre>
  *
  * A token's own words choose nothing but which configured issuer judges it.

@@ -126,15 +126,6 @@ class ConfigChecksTest {
         assertThat(problems(twice)).extracting(ConfigProblem::path).containsExactly("issuers[1].issuer");
     }
 
-    @Test
-    void problems_twoIssuersWithIntrospection_refused() {
-        String two = SOUND.replace(
-                "routes:",
-                "  - issuer: https://b.example.com\n    introspection: { client-id: api, client-secret: y }\nroutes:");
-
-        assertThat(problems(two)).extracting(ConfigProblem::path).containsExactly("issuers[1].introspection");
-    }
-
     private static List<ConfigProblem> problems(String yaml) {
         return ConfigChecks.problems(
                 new ConfigReader().read("scopegate.yaml", yaml, Path.of("")).config());

@@ -145,6 +145,13 @@ class ConfigReaderTest {
                 new Mistake(
                         "issuers:\n  - issuer: https://x\n    profile: fapi\n",
                         "'issuers[0].profile' must be one of jwt, rfc9068, fapi2"),
+                new Mistake(
+                        "issuers:\n  - issuer: https://x\n    introspection: { on-outage: last_known }\n",
+                        "'issuers[0].introspection.on-outage' must be one of deny, last-known"),
+                new Mistake(
+                        "issuers:\n  - issuer: https://x\n    introspection: { parameters: {} }\n",
+                        "'issuers[0].introspection.parameters' is empty"),
+                new Mistake("routes:\n  - { route: GET /, max-stalenes: 0s }\n", "did you mean 'max-staleness'?"),
                 new Mistake("mode:\n", "'mode' has no value"),
                 new Mistake("routes: []\n", "scopegate.yaml:1:9: 'routes' is an empty list"),
                 new Mistake("routes:\n  - { route: GET /, scopes: [] }\n", "'routes[0].scopes' is an empty list"),
@@ -272,6 +279,57 @@ class ConfigReaderTest {
                         new ClaimMapping("realm_access.roles", "role:"),
                         new ClaimMapping("https://example.com/groups", "group/"));
         assertThat(config.issuers().get(1).sharedSecretFile()).contains(new FileReference(folder.resolve("b.secret")));
+    }
+
+    @Test
+    void read_keysOfIntrospectionThatFewNeed_landInItsRecord(@TempDir Path folder) {
+        ScopegateConfig config = reader.read("scopegate.yaml", """
+                issuers:
+                  - issuer: https://a.example.com
+                    introspection:
+                      token-prefix: ory_at_
+                      client-id: api
+                      client-authentication: private_key_jwt
+                      private-key: { file: key.pem, algorithm: PS256, key-id: k1, audience: https://a.example.com/token }
+                      key-store: { file: store.p12, password-file: store.password }
+                      bearer: { token-endpoint: https://a.example.com/token, scopes: introspect }
+                      parameters: { resource_server: contacts, level: 7 }
+                      headers: { X-Tenant: acme }
+                      signed-answers: true
+                      unencoded-basic-credentials: true
+                      on-outage: last-known
+                      last-known-for: 90s
+                routes:
+                  - { route: DELETE /a, scopes: a, max-staleness: 0s }
+                  - { route: GET /a, scopes: a }
+                """, folder).config();
+
+        assertThat(config.issuers().get(0).introspection())
+                .isEqualTo(IntrospectionConfigBuilder.builder()
+                        .tokenPrefix("ory_at_")
+                        .clientId("api")
+                        .clientAuthentication(IntrospectionConfig.ClientAuthentication.PRIVATE_KEY_JWT)
+                        .privateKey(new IntrospectionConfig.PrivateKey(
+                                new FileReference(folder.resolve("key.pem")),
+                                Optional.of("PS256"),
+                                Optional.of("k1"),
+                                Optional.of("https://a.example.com/token")))
+                        .keyStore(new IntrospectionConfig.KeyStoreFile(
+                                new FileReference(folder.resolve("store.p12")),
+                                Optional.empty(),
+                                Optional.of(new FileReference(folder.resolve("store.password")))))
+                        .bearer(new IntrospectionConfig.Bearer(
+                                Optional.of(URI.create("https://a.example.com/token")), List.of("introspect")))
+                        .parameters(Map.of("resource_server", "contacts", "level", "7"))
+                        .headers(Map.of("X-Tenant", "acme"))
+                        .signedAnswers(true)
+                        .unencodedBasicCredentials(true)
+                        .onOutage(IntrospectionConfig.OnOutage.LAST_KNOWN)
+                        .lastKnownFor(Duration.ofSeconds(90))
+                        .build());
+        assertThat(config.routes())
+                .extracting(RouteConfig::maxStaleness)
+                .containsExactly(Optional.of(Duration.ZERO), Optional.empty());
     }
 
     @Test

@@ -34,6 +34,8 @@ final class SchemaOfRecords {
             "ScopegateConfig", List.of("issuers"),
             "IssuerConfig", List.of("issuer"),
             "ClaimMapping", List.of("claim", "prefix"),
+            "PrivateKey", List.of("file"),
+            "KeyStoreFile", List.of("file"),
             "RouteConfig", List.of("route"));
 
     private SchemaOfRecords() {}

@@ -3,7 +3,6 @@ package dev.scopegate.validate;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.KeyFetch;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Upkeep;
@@ -50,7 +49,10 @@ final class FaultScene implements AutoCloseable {
                         .http(HttpConfig.allowingInsecureLoopback())
                         .build(),
                 new Upstreams.Environment(
-                        clock, name -> schedules.computeIfAbsent(name, unused -> new ManualSchedule(clock)), noting));
+                        clock,
+                        clock::read,
+                        name -> schedules.computeIfAbsent(name, unused -> new ManualSchedule(clock)),
+                        noting));
     }
 
     /** A validator that trusts these issuers, and has not been told to wait for their keys. */
@@ -75,7 +77,7 @@ final class FaultScene implements AutoCloseable {
 
     /** The verdict: {@code VALID}, {@code UNDECIDED}, or the reason of a refusal. */
     String verdict(String token) {
-        Validation verdict = validator.validate(new AccessToken(token));
+        Validation verdict = Anywhere.validate(validator, token);
         if (verdict instanceof Validation.Refused refused) {
             return refused.reason().name();
         }
@@ -84,7 +86,7 @@ final class FaultScene implements AutoCloseable {
 
     /** What the answer would say of {@code Retry-After}, if nothing can be decided. */
     Optional<Duration> retryAfter(String token) {
-        return validator.validate(new AccessToken(token)) instanceof Validation.Undecided undecided
+        return Anywhere.validate(validator, token) instanceof Validation.Undecided undecided
                 ? Optional.of(undecided.retryAfter())
                 : Optional.empty();
     }

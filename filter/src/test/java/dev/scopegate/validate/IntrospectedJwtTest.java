@@ -19,16 +19,19 @@ import dev.scopegate.config.Secret;
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.test.TokenBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,9 +112,36 @@ class IntrospectedJwtTest {
 
         assertThat(validate(OTHER.token().clock(clock).sign())).isInstanceOf(Validation.Valid.class);
         try (TokenValidator opaqueOnly = validator(Tokens.OPAQUE)) {
-            assertThat(opaqueOnly.validate(new AccessToken(jwt().sign()))).isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(opaqueOnly, jwt().sign())).isInstanceOf(Validation.Valid.class);
         }
         assertThat(ISSUER.introspectionCalls() + OTHER.introspectionCalls()).isEqualTo(before);
+    }
+
+    /** The checks of a configuration forbid such a route; without them the token is refused all the same. */
+    @Test
+    void validate_routeThatWantsAFreshWordOfAnIssuerThatGivesNone_refused() {
+        RouteRequirement fresh = fresh(Duration.ofSeconds(30));
+        String token = jwt().sign();
+        answer(token, Map.of("active", true));
+
+        assertThat(validator.validate(new AccessToken(OTHER.token().clock(clock).sign()), fresh))
+                .isEqualTo(new Validation.Refused(RefusalReason.ISSUER_NOT_ACCEPTED));
+        assertThat(validator.validate(new AccessToken(token), fresh)).isInstanceOf(Validation.Valid.class);
+    }
+
+    private static RouteRequirement fresh(Duration maxStaleness) {
+        RouteRequirement any = Anywhere.REQUIREMENT;
+        return new RouteRequirement(
+                any.route(),
+                any.access(),
+                any.scopes(),
+                any.anyScope(),
+                any.claims(),
+                any.issuers(),
+                any.acr(),
+                any.maxAge(),
+                Optional.of(maxStaleness),
+                any.mode());
     }
 
     @Test
@@ -243,8 +273,7 @@ class IntrospectedJwtTest {
                         .willReturn(okJson("{\"active\":true,\"tenant\":\"acme\",\"aud\":\"" + AUDIENCE + "\"}")));
 
         try (TokenValidator inTheForm = validator(Tokens.OPAQUE, ClientAuthentication.CLIENT_SECRET_POST)) {
-            assertThat(inTheForm.validate(new AccessToken("opaque-in-the-form")))
-                    .isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(inTheForm, "opaque-in-the-form")).isInstanceOf(Validation.Valid.class);
         }
         assertThat(validate("opaque-in-the-form")).isEqualTo(new Validation.Refused(RefusalReason.INACTIVE));
     }
@@ -254,7 +283,7 @@ class IntrospectedJwtTest {
     }
 
     private Validation validate(String token) {
-        return validator.validate(new AccessToken(token));
+        return Anywhere.validate(validator, token);
     }
 
     private static void answer(String token, Map<String, Object> members) {

@@ -7,7 +7,6 @@ import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import java.time.Clock;
@@ -170,7 +169,7 @@ class KeyIssuersTest {
             await().until(() -> !isAlive("scopegate-keys-ending"));
             int asked = ending.asked();
             // Without keys that could be asked for, names are unknown, and nobody asks.
-            assertThat(validator.validate(new AccessToken(ending.token("b", Clock.systemUTC()))))
+            assertThat(Anywhere.validate(validator, ending.token("b", Clock.systemUTC())))
                     .isEqualTo(new Validation.Refused(RefusalReason.KEY_UNKNOWN));
             await().during(Duration.ofMillis(1_500)).until(() -> ending.asked() == asked);
         }

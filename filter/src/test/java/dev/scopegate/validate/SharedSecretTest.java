@@ -10,7 +10,6 @@ import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.Requirement;
@@ -148,6 +147,6 @@ class SharedSecretTest {
     }
 
     private static Validation verdict(TokenValidator validator, String token) {
-        return validator.validate(new AccessToken(token));
+        return Anywhere.validate(validator, token);
     }
 }

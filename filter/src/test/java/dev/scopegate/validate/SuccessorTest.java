@@ -14,7 +14,6 @@ import dev.scopegate.config.JwksConfig;
 import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.TestIssuer;
@@ -253,7 +252,7 @@ class SuccessorTest {
     }
 
     private static Validation validate(TokenValidator validator, String token) {
-        return validator.validate(new AccessToken(token));
+        return Anywhere.validate(validator, token);
     }
 
     private static String token(TestIssuer signer) {

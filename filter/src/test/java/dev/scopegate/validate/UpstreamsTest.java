@@ -17,7 +17,6 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.TestIssuer;
 import java.net.URI;
@@ -122,7 +121,7 @@ class UpstreamsTest {
     }
 
     private static Validation verdict(TokenValidator validator) {
-        return validator.validate(new AccessToken(ISSUER.token().sign()));
+        return Anywhere.validate(validator, ISSUER.token().sign());
     }
 
     private static WireMockServer serving(Path store) {

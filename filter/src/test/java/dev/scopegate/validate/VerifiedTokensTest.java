@@ -11,7 +11,6 @@ import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.TokensConfig;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;
@@ -224,14 +223,13 @@ class VerifiedTokensTest {
     void successor_otherAudience_rememberedTokenJudgedAnew() {
         String token = token().sign();
         try (TokenValidator old = TokenValidator.of(config, clock)) {
-            assertThat(old.validate(new AccessToken(token))).isInstanceOf(Validation.Valid.class);
+            assertThat(Anywhere.validate(old, token)).isInstanceOf(Validation.Valid.class);
             ScopegateConfig elsewhere = ScopegateConfigBuilder.builder(config)
                     .resource("https://else.example.com")
                     .build();
 
             try (TokenValidator next = old.successor(elsewhere)) {
-                assertThat(next.validate(new AccessToken(token)))
-                        .isEqualTo(new Validation.Refused(RefusalReason.AUDIENCE));
+                assertThat(Anywhere.validate(next, token)).isEqualTo(new Validation.Refused(RefusalReason.AUDIENCE));
             }
         }
     }

@@ -34,6 +34,11 @@ public record CacheSettings(Duration ttl, Duration negativeTtl, int maxEntries, 
         this(ttl, negativeTtl, maxEntries, Duration.ZERO);
     }
 
+    /** Whether active answers are kept at all. */
+    boolean remembersActive() {
+        return !ttl.isZero() || !lastKnownFor.isZero();
+    }
+
     /** 60 s, 10 s for inactive answers, 10,000 entries, nothing for outages. */
     public static CacheSettings defaults() {
         return new CacheSettings(Duration.ofSeconds(60), Duration.ofSeconds(10), DEFAULT_MAX_ENTRIES);

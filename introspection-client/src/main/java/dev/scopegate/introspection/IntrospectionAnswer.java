@@ -14,12 +14,21 @@ final class IntrospectionAnswer {
 
     private IntrospectionAnswer() {}
 
-    static IntrospectionResult read(HttpAnswer answer, AnswerForm form, InstantSource clock) throws IOException {
+    /**
+     * What {@code answer} says of the token.
+     *
+     * @param noBoolean is told if the answer says by no boolean whether the token is active
+     */
+    static IntrospectionResult read(HttpAnswer answer, AnswerForm form, InstantSource clock, Runnable noBoolean)
+            throws IOException {
         checkStatus(answer);
         Map<String, Object> members = form.members(answer);
-        // Not "true", not 1: lenient readers have taken the string "false" for a yes.
         if (!(members.get("active") instanceof Boolean active)) {
-            throw IntrospectionException.malformed("the answer's member active is no boolean");
+            // Not "true", not 1: lenient readers have taken the string "false" for a yes. Nor an outage: whoever could
+            // have one
+            // such answer given for his token would have all others wait for the endpoint to recover.
+            noBoolean.run();
+            return new Inactive();
         }
         return active ? Active.now(members, clock.instant()) : new Inactive();
     }

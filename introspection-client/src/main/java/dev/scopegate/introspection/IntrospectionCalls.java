@@ -49,12 +49,14 @@ final class IntrospectionCalls implements AutoCloseable {
     private final Manner manner;
     private final BoundedHttpClient http;
     private final InstantSource clock;
+    private final FailureLog failures;
     private final ExecutorService threads;
 
-    IntrospectionCalls(Manner manner, BoundedHttpClient http, InstantSource clock) {
+    IntrospectionCalls(Manner manner, BoundedHttpClient http, InstantSource clock, FailureLog failures) {
         this.manner = manner;
         this.http = http;
         this.clock = clock;
+        this.failures = failures;
         this.threads = threads();
     }
 
@@ -107,7 +109,7 @@ final class IntrospectionCalls implements AutoCloseable {
 
     private IntrospectionResult read(HttpAnswer answer) {
         try {
-            return IntrospectionAnswer.read(answer, manner.form, clock);
+            return IntrospectionAnswer.read(answer, manner.form, clock, failures::noteNoBoolean);
         } catch (IOException refused) {
             throw new CompletionException(refused);
         }

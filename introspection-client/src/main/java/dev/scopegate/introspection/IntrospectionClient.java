@@ -12,7 +12,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Asks an authorization server whether an access token is active.
  *
- * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON, {@code active} a boolean. Keeps answers
+ * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON (or a signed JWT with such within: see
+ * {@link SignedAnswers}). A token is active if {@code active} is the boolean true, and in no other case. Keeps answers
  * for a while, but never beyond the token's {@code exp}; makes one call for all who ask about one token at the same time; has
  * a bound on the calls under way, on the time of each, and on the size of its answer. Keeps digests, not tokens.
  *
@@ -51,10 +52,19 @@ public final class IntrospectionClient implements AutoCloseable {
         this.keys = new TokenKey.Maker(
                 options.endpointIdentity.orElse(options.name) + ' ' + options.authentication.clientId());
         this.answers = new AnswerCache(options.cache, options.clock, options.ticker, listener::evicted);
-        this.guard = new EndpointGuard(options.maxConcurrent);
+        FailureLog log = new FailureLog(options.name, options.ticker);
+        this.guard = new EndpointGuard(
+                options.name, options.maxConcurrent, forStrangers(options), options.ticker, options.jitter, log);
         this.calls = new IntrospectionCalls(
-                options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock);
-        this.shared = new SharedCalls(calls, guard, answers, options.timeout, new FailureLog(options.name), listener);
+                options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock, log);
+        this.shared = new SharedCalls(calls, guard, answers, options.timeout, listener);
+    }
+
+    /** A flood of garbage leaves a quarter of the places to tokens that are in use, where answers are kept that tell which. */
+    private static int forStrangers(IntrospectionClientBuilder options) {
+        return options.cache.remembersActive()
+                ? Math.max(1, (int) (options.maxConcurrent * 3L / 4))
+                : options.maxConcurrent;
     }
 
     /**
@@ -164,6 +174,11 @@ public final class IntrospectionClient implements AutoCloseable {
         Optional<Active> last = answers.lastKnown(key);
         last.ifPresent(served -> listener.lastKnownServed());
         return last.<Outcome>map(Outcome.Answered::new).orElse(outcome);
+    }
+
+    /** How the endpoint fares, and this client with it. Asks nobody. */
+    public IntrospectionStatus status() {
+        return guard.status();
     }
 
     /** How many answers are kept now. */

@@ -24,7 +24,7 @@ public final class IntrospectionException extends IOException {
         TIMEOUT,
         /** The endpoint refused our own credentials (401 or 403). Somebody has to correct them. */
         REFUSED_CLIENT,
-        /** An answer came that is not one of RFC 7662 §2.2. */
+        /** An answer came that is not one of RFC 7662 §2.2, or of RFC 9701 §5 where answers have to be signed. */
         MALFORMED_ANSWER,
         /** So many calls were under way that this one was not made. */
         OVERLOADED,
@@ -34,23 +34,27 @@ public final class IntrospectionException extends IOException {
 
     private final Kind kind;
     private final @Nullable Duration retryAfter;
+    private final boolean outage;
 
     IntrospectionException(Kind kind, String message) {
         super(message);
         this.kind = kind;
         this.retryAfter = null;
+        this.outage = isOutage(kind);
     }
 
     IntrospectionException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = null;
+        this.outage = isOutage(kind);
     }
 
-    IntrospectionException(Kind kind, String message, Duration retryAfter) {
+    private IntrospectionException(Kind kind, String message, Duration retryAfter, boolean outage) {
         super(message);
         this.kind = kind;
         this.retryAfter = retryAfter;
+        this.outage = outage;
     }
 
     /** The endpoint is in trouble, and may have said for how long. */
@@ -58,6 +62,12 @@ public final class IntrospectionException extends IOException {
         super("the endpoint answered with status " + answer.status());
         this.kind = Kind.ENDPOINT_UNAVAILABLE;
         this.retryAfter = answer.retryAfter().orElse(null);
+        this.outage = true;
+    }
+
+    /** The endpoint is not asked now, because of an outage or of a mistake that waiting does not mend. */
+    static IntrospectionException resting(Duration left, boolean outage) {
+        return new IntrospectionException(Kind.RESTING, "the endpoint is not asked for a while", left, outage);
     }
 
     /** An answer that is none. */
@@ -70,6 +80,7 @@ public final class IntrospectionException extends IOException {
         super(shared.getMessage(), shared);
         this.kind = shared.kind;
         this.retryAfter = shared.retryAfter;
+        this.outage = shared.outage;
     }
 
     /** Why there is no answer. */
@@ -79,6 +90,10 @@ public final class IntrospectionException extends IOException {
 
     /** Whether this passes by itself, with nobody at fault here: there was none who could answer. */
     boolean isOutage() {
+        return outage;
+    }
+
+    private static boolean isOutage(Kind kind) {
         return switch (kind) {
             case ENDPOINT_UNAVAILABLE, TIMEOUT, OVERLOADED, RESTING -> true;
             case REFUSED_CLIENT, MALFORMED_ANSWER -> false;

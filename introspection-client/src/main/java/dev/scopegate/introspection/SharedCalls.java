@@ -23,7 +23,6 @@ final class SharedCalls {
     private final EndpointGuard guard;
     private final AnswerCache answers;
     private final Duration timeout;
-    private final FailureLog failures;
     private final IntrospectionListener listener;
 
     SharedCalls(
@@ -31,13 +30,11 @@ final class SharedCalls {
             EndpointGuard guard,
             AnswerCache answers,
             Duration timeout,
-            FailureLog failures,
             IntrospectionListener listener) {
         this.calls = calls;
         this.guard = guard;
         this.answers = answers;
         this.timeout = timeout;
-        this.failures = failures;
         this.listener = listener;
     }
 
@@ -80,6 +77,7 @@ final class SharedCalls {
         CompletableFuture<IntrospectionResult> unusedEither = calls.start(token).whenComplete((result, failure) -> {
             Outcome outcome = outcome(result, failure);
             note(outcome, leave, Duration.ofNanos(System.nanoTime() - startedAt));
+            leave.close();
             if (outcome instanceof Outcome.Answered known) {
                 answers.put(key, known.result());
             }
@@ -102,7 +100,6 @@ final class SharedCalls {
 
     private void note(Outcome outcome, EndpointGuard.Leave leave, Duration took) {
         if (outcome instanceof Outcome.Failed failed) {
-            failures.note(failed.failure());
             if (failed.failure().kind() == Kind.REFUSED_CLIENT) {
                 calls.refused();
             }

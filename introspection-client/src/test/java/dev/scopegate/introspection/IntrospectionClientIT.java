@@ -150,7 +150,8 @@ class IntrospectionClientIT {
     @Test
     void introspect_oneMoreThanMayBeUnderWay_refusedAtOnceAndLaterNot() throws Exception {
         client.close();
-        client = client(Duration.ofSeconds(50), 2);
+        // A quarter of the places is not for tokens that nobody has heard of.
+        client = client(Duration.ofSeconds(50), 3);
         CompletableFuture<IntrospectionResult> first = client.introspectAsync("one");
         CompletableFuture<IntrospectionResult> second = client.introspectAsync("two");
 

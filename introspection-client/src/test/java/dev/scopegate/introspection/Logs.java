@@ -19,8 +19,11 @@ final class Logs implements AutoCloseable {
         return captured.toString(UTF_8);
     }
 
+    /** How many lines are warnings, or worse. */
     long warnings() {
-        return text().lines().filter(line -> line.contains(" WARN ")).count();
+        return text().lines()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .count();
     }
 
     @Override

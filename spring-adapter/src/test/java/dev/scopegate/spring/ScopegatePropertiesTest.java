@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ClaimMapping;
 import dev.scopegate.config.ConfigException;
+import dev.scopegate.config.ConfigReader;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.FileReference;
 import dev.scopegate.config.IpNetwork;
@@ -23,6 +24,7 @@ import dev.scopegate.model.Surroundings;
 import dev.scopegate.model.Transport;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,10 +36,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 /** That Boot's binder takes what the YAML reader takes, and refuses what that refuses. */
 class ScopegatePropertiesTest {
@@ -145,6 +153,60 @@ class ScopegatePropertiesTest {
                 });
     }
 
+    @Test
+    void properties_exampleOfTheDocuments_bindsAsTheReaderReadsIt() throws IOException {
+        String example = Files.readString(Path.of("../docs/scopegate.example.yaml"));
+
+        assertThat(bound(example))
+                .isEqualTo(new ConfigReader(name -> Optional.empty())
+                        .read("scopegate.yaml", example, Path.of(""))
+                        .config());
+    }
+
+    @Test
+    void properties_keysOfIntrospectionThatFewNeed_bindAsTheReaderReadsThem() throws IOException {
+        String yaml = """
+                issuers:
+                  - issuer: https://a.example.com
+                    introspection:
+                      token-prefix: ory_at_
+                      client-id: api
+                      client-authentication: private_key_jwt
+                      private-key: { file: key.pem, algorithm: PS256, key-id: k1, audience: https://a.example.com/token }
+                      key-store: { file: store.p12, password-file: store.password }
+                      bearer: { token-endpoint: https://a.example.com/token, scopes: introspect }
+                      parameters: { resource_server: contacts, level: 7 }
+                      headers: { X-Tenant: acme }
+                      signed-answers: true
+                      unencoded-basic-credentials: true
+                      on-outage: last-known
+                      last-known-for: 90s
+                routes:
+                  - { route: DELETE /a, scopes: a, max-staleness: 0s }
+                """;
+
+        ScopegateConfig config = bound(yaml);
+
+        assertThat(config)
+                .isEqualTo(new ConfigReader()
+                        .read("scopegate.yaml", yaml, Path.of(""))
+                        .config());
+        assertThat(config.issuers().get(0).introspection().parameters()).containsEntry("resource_server", "contacts");
+        assertThat(config.issuers().get(0).introspection().headers()).containsEntry("X-Tenant", "acme");
+        assertThat(config.routes().get(0).maxStaleness()).contains(Duration.ZERO);
+    }
+
+    /** What Boot makes of the tree of a {@code scopegate.yaml} that stands in {@code application.yaml}. */
+    private static ScopegateConfig bound(String yaml) throws IOException {
+        String tree = "scopegate:\n" + yaml.indent(2);
+        List<PropertySource<?>> sources = new YamlPropertySourceLoader()
+                .load("application.yaml", new ByteArrayResource(tree.getBytes(StandardCharsets.UTF_8)));
+        return new Binder(ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources))
+                .bind("scopegate", ScopegateProperties.class)
+                .get()
+                .toConfig();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "scopegate.routes[0].any-scope=,      routes[0].any-scope",
@@ -172,6 +234,9 @@ class ScopegatePropertiesTest {
         "scopegate.issuers[0].algorithms=HS256",
         "scopegate.issuers[0].shared-secret-file=nowhere",
         "scopegate.issuers[0].claims-as-scopes[0].claim=roles",
+        "scopegate.issuers[0].introspection.on-outage=perhaps",
+        "scopegate.routes[0].max-staleness=soon",
+        "scopegate.routes[0].max-staleness=0s",
     })
     void properties_mistake_doesNotStart(String property) {
         runner.withPropertyValues(property).run(context -> assertThat(context).hasFailed());

@@ -17,6 +17,7 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.TokenValidator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -117,10 +118,11 @@ public final class Scopegate {
                 .crypto(new CryptoConfig(provider))
                 .build();
         TokenValidator validator = TokenValidator.of(config, Clock.systemUTC());
+        RouteRequirement anyone = RouteRequirement.of("GET /contacts/**", Access.AUTHENTICATED);
         return new Contender() {
             @Override
             public boolean accepts(String token) {
-                return validator.validate(new AccessToken(token)) instanceof Validation.Valid;
+                return validator.validate(new AccessToken(token), anyone) instanceof Validation.Valid;
             }
 
             @Override

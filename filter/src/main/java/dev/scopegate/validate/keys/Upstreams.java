@@ -1,5 +1,6 @@
 package dev.scopegate.validate.keys;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfig;
@@ -62,13 +63,14 @@ public final class Upstreams implements AutoCloseable {
     private record HeldKeys(Optional<KeyTerms> terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
 
     /**
-     * What keys need besides their configuration.
+     * What keys and answers need besides their configuration.
      *
-     * @param clock the wall clock
+     * @param clock the wall clock, by which tokens expire
+     * @param ticker the monotonic clock, by which what is remembered grows old
      * @param schedules when keys are fetched
      * @param upkeep who is told of it
      */
-    public record Environment(InstantSource clock, KeySchedule.Factory schedules, Upkeep upkeep) {
+    public record Environment(InstantSource clock, Ticker ticker, KeySchedule.Factory schedules, Upkeep upkeep) {
 
         /** By the clock of the machine in the background, with nobody listening. */
         public static Environment unobserved(InstantSource clock) {
@@ -77,7 +79,7 @@ public final class Upstreams implements AutoCloseable {
 
         /** By the clock of the machine in the background. */
         public static Environment observed(InstantSource clock, Upkeep upkeep) {
-            return new Environment(clock, KeySchedule.Factory.BACKGROUND, upkeep);
+            return new Environment(clock, Ticker.systemTicker(), KeySchedule.Factory.BACKGROUND, upkeep);
         }
     }
 

@@ -10,10 +10,10 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
-import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.TestIssuer;
+import dev.scopegate.validate.Anywhere;
 import dev.scopegate.validate.TokenValidator;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -53,10 +53,8 @@ class SignatureProvidersTest {
                 char other = token.charAt(middle) == 'A' ? 'B' : 'A';
                 String tampered = token.substring(0, middle) + other + token.substring(middle + 1);
 
-                assertThat(validator.validate(new AccessToken(token)))
-                        .as(algorithm)
-                        .isInstanceOf(Validation.Valid.class);
-                assertThat(validator.validate(new AccessToken(tampered)))
+                assertThat(Anywhere.validate(validator, token)).as(algorithm).isInstanceOf(Validation.Valid.class);
+                assertThat(Anywhere.validate(validator, tampered))
                         .as(algorithm)
                         .isEqualTo(new Validation.Refused(RefusalReason.SIGNATURE));
             }

@@ -47,6 +47,16 @@ final class AnswerHeaders {
                 .anyMatch(value -> !value.strip().equalsIgnoreCase("identity"));
     }
 
+    /**
+     * Whether the fields leave more than one way to tell where the body ends. Who reads it one way and who reads it another would
+     * see two different answers, or the rest of one as the beginning of the next (RFC 9112 §6.3).
+     */
+    static boolean isOfUnclearLength(HttpHeaders headers) {
+        long lengths = headers.allValues("Content-Length").stream().distinct().count();
+        boolean chunked = !headers.allValues("Transfer-Encoding").isEmpty();
+        return lengths > 1 || (chunked && lengths > 0);
+    }
+
     static Optional<Duration> retryAfter(HttpHeaders headers, InstantSource clock) {
         return headers.firstValue("Retry-After")
                 .map(String::strip)

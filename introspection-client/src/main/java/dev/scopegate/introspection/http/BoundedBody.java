@@ -44,6 +44,8 @@ final class BoundedBody implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
         if (AnswerHeaders.isEncoded(info.headers())) {
             // None was asked for; a few kilobytes of gzip can unfold to gigabytes.
             collected.completeExceptionally(new ProtocolException(host + " answered in an encoding not asked for"));
+        } else if (AnswerHeaders.isOfUnclearLength(info.headers())) {
+            collected.completeExceptionally(new ProtocolException(host + " gave an answer of unclear length"));
         } else if (info.headers().firstValueAsLong("Content-Length").orElse(0) > maxBytes) {
             collected.completeExceptionally(new ResponseTooLargeException(host, maxBytes));
         }

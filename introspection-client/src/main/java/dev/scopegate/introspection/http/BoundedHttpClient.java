@@ -30,8 +30,9 @@ import javax.net.ssl.TrustManager;
  * error, as none is ever asked for.
  *
  * <p>Does not check the status of an answer, nor where an address leads: callers hand over addresses that they trust. Speaks
- * HTTP/1.1, so that giving up an answer means closing its connection. A request to which not a byte was answered because a
- * kept connection broke is sent once more within the same deadline: use it only for requests that change nothing.
+ * HTTP/1.1, so that giving up an answer means closing its connection. A request to which not a byte was answered before
+ * the connection broke is sent once more within the same deadline, and never a third time; nor is a connection that cannot be made
+ * tried more than twice. Use it only for requests that change nothing.
  *
  * <p>Failures are {@link IOException}s in fixed words that name the host and nothing else: {@link
  * java.net.http.HttpTimeoutException}, {@link ResponseTooLargeException}, {@link java.net.ConnectException}, {@link

@@ -46,7 +46,8 @@ final class Exchange {
                 cancelAttempt();
             }
         });
-        send(true);
+        // The JDK repeats a GET by itself, just as it is done here for a POST; both together would make four of one.
+        send(!request.method().equals("GET"));
         return answer;
     }
 
@@ -60,8 +61,10 @@ final class Exchange {
         CompletableFuture<HttpResponse<byte[]>> unused = sent.whenComplete((response, failure) -> {
             if (failure == null) {
                 answer.complete(read(response));
-            } else if (mayRepeat && !body.hasBegun() && !answer.isDone() && Failures.mayPass(failure)) {
-                // The server closed a kept connection just when we reused it: nothing was answered, so ask again, once.
+            } else if (mayRepeat && !body.hasBegun() && !answer.isDone() && Failures.answeredNothing(failure)) {
+                // The server closed a kept connection just when we reused it: nothing was answered, so ask again, once,
+                // and
+                // under the same deadline.
                 send(false);
             } else {
                 answer.completeExceptionally(Failures.of(host(), failure));

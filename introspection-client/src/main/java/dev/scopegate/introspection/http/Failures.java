@@ -14,6 +14,8 @@ import javax.net.ssl.SSLException;
  */
 final class Failures {
 
+    private static final String NO_BYTES = "HTTP/1.1 header parser received no bytes";
+
     private Failures() {}
 
     static IOException of(String host, Throwable failure) {
@@ -42,14 +44,13 @@ final class Failures {
                 : new HttpTimeoutException("no complete answer of " + host + " in time");
     }
 
-    /** Whether the connection broke in a way that a fresh one may well not. */
-    static boolean mayPass(Throwable failure) {
+    /**
+     * Whether the connection broke before the first byte of an answer, so that a fresh one may well not. The JDK says so by nothing
+     * but these words; if it chose others one day, nothing would be sent twice, which is the safe side.
+     */
+    static boolean answeredNothing(Throwable failure) {
         Throwable cause = unwrapped(failure);
-        return cause instanceof IOException
-                && !(cause instanceof HttpTimeoutException)
-                && !(cause instanceof ConnectException)
-                && !(cause instanceof SSLException)
-                && !(cause instanceof ProtocolException);
+        return cause instanceof IOException && NO_BYTES.equals(cause.getMessage());
     }
 
     private static Throwable unwrapped(Throwable failure) {

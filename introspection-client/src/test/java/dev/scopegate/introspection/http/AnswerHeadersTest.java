@@ -136,4 +136,29 @@ class AnswerHeadersTest {
     void maxAge_noneOrForbidden_absent(String value) {
         assertThat(AnswerHeaders.maxAge(headers("Cache-Control", value))).isEmpty();
     }
+
+    @Test
+    @Requirement("RFC9112 §6.3")
+    void isOfUnclearLength_oneLengthOrOneEncoding_clear() {
+        assertThat(AnswerHeaders.isOfUnclearLength(HttpHeaders.of(Map.of(), (name, value) -> true)))
+                .isFalse();
+        assertThat(AnswerHeaders.isOfUnclearLength(headers("Content-Length", "15")))
+                .isFalse();
+        assertThat(AnswerHeaders.isOfUnclearLength(headers("Content-Length", "15", "15")))
+                .isFalse();
+        assertThat(AnswerHeaders.isOfUnclearLength(headers("Transfer-Encoding", "chunked")))
+                .isFalse();
+    }
+
+    @Test
+    @Requirement("RFC9112 §6.3")
+    void isOfUnclearLength_twoLengthsOrLengthAndEncoding_unclear() {
+        Map<String, List<String>> both =
+                Map.of("Content-Length", List.of("15"), "Transfer-Encoding", List.of("chunked"));
+
+        assertThat(AnswerHeaders.isOfUnclearLength(headers("Content-Length", "15", "500")))
+                .isTrue();
+        assertThat(AnswerHeaders.isOfUnclearLength(HttpHeaders.of(both, (name, value) -> true)))
+                .isTrue();
+    }
 }

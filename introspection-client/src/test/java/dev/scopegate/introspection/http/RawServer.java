@@ -30,6 +30,11 @@ public final class RawServer implements AutoCloseable {
     @FunctionalInterface
     public interface Script {
         void serve(InputStream in, OutputStream out) throws IOException;
+
+        /** Whether the connection is reset in the end. */
+        default boolean resets() {
+            return false;
+        }
     }
 
     private final ServerSocket listener;
@@ -62,6 +67,21 @@ public final class RawServer implements AutoCloseable {
         out.flush();
     }
 
+    /** Writes {@code bytes}, and has the connection reset rather than closed. */
+    public static Script resetting(String bytes) {
+        return new Script() {
+            @Override
+            public void serve(InputStream in, OutputStream out) throws IOException {
+                write(out, bytes);
+            }
+
+            @Override
+            public boolean resets() {
+                return true;
+            }
+        };
+    }
+
     /** Keeps the connection, and says nothing more, until the client closes it. */
     public static void waitForHangUp(InputStream in) throws IOException {
         while (in.read() >= 0) {
@@ -77,6 +97,11 @@ public final class RawServer implements AutoCloseable {
     /** The requests so far, head and body. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** How many connections were made so far, whatever came of them. */
+    public int connections() {
+        return connections.size();
     }
 
     /** Completes when a client has closed a connection before its script was done. */
@@ -99,10 +124,14 @@ public final class RawServer implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             InputStream in = connection.getInputStream();
-            String request = read(in);
+            String request = readRequest(in);
             if (!request.isEmpty()) {
                 requests.add(request);
-                nextScript().serve(in, connection.getOutputStream());
+                Script script = nextScript();
+                script.serve(in, connection.getOutputStream());
+                if (script.resets()) {
+                    connection.setSoLinger(true, 0);
+                }
             }
         } catch (IOException closed) {
             hungUp.complete(null);
@@ -113,7 +142,8 @@ public final class RawServer implements AutoCloseable {
         return scripts.size() > 1 ? scripts.remove() : scripts.element();
     }
 
-    private static String read(InputStream in) throws IOException {
+    /** The next request, head and body; empty if the client closes the connection instead. */
+    static String readRequest(InputStream in) throws IOException {
         StringBuilder request = new StringBuilder();
         int missing = Integer.MAX_VALUE;
         int next;

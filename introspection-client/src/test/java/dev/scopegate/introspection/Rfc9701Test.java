@@ -1,0 +1,600 @@
+package dev.scopegate.introspection;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.Algorithm;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import dev.scopegate.introspection.IntrospectionException.Kind;
+import dev.scopegate.introspection.http.HttpAnswer;
+import dev.scopegate.test.MutableClock;
+import dev.scopegate.test.Requirement;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signed answers, clause by clause. What goes over the wire is in {@code SignedAnswersIT}. */
+class Rfc9701Test {
+
+    private static final String SIGNED = "application/token-introspection+jwt";
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+    private static final String API = "https://api.example.com/contacts";
+    private static final ECKey KEY = AnswerInTheMaking.ecKey(Curve.P_256);
+
+    private final MutableClock clock = MutableClock.at(NOW);
+
+    private static AnswerInTheMaking answer() {
+        return new AnswerInTheMaking(NOW);
+    }
+
+    private static SignedAnswers by(JWK... keys) {
+        return SignedAnswers.by(AnswerInTheMaking.ISSUER, (algorithm, keyId) -> List.of(keys));
+    }
+
+    private IntrospectionResult read(String contentType, String body, SignedAnswers how) throws IOException {
+        HttpAnswer answer =
+                new HttpAnswer(200, contentType, Optional.empty(), Optional.empty(), body.getBytes(US_ASCII));
+        return IntrospectionAnswer.read(
+                answer, new SignedForm(how, AnswerInTheMaking.CLIENT_ID, clock), clock, () -> {});
+    }
+
+    private void assertActive(String body, SignedAnswers how) {
+        assertThat(outcome(body, how)).isEqualTo("active alice");
+    }
+
+    private void assertRefused(String body, SignedAnswers how, Kind kind, String message) {
+        assertThatExceptionOfType(IntrospectionException.class)
+                .isThrownBy(() -> read(SIGNED, body, how))
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind))
+                .withMessage(message);
+    }
+
+    private void assertMalformed(String body, String message) {
+        assertRefused(body, by(KEY), Kind.MALFORMED_ANSWER, message);
+    }
+
+    private String outcome(String body, SignedAnswers how) {
+        try {
+            return read(SIGNED, body, how) instanceof Active active
+                    ? "active " + active.claims().get("sub")
+                    : "inactive";
+        } catch (IntrospectionException refused) {
+            return refused.kind() + ": " + refused.getMessage();
+        } catch (IOException other) {
+            return other.toString();
+        }
+    }
+
+    @Nested
+    @DisplayName("§4: a signed answer is asked for by its media type")
+    class Asking {
+
+        @Test
+        @Requirement("RFC9701 §4")
+        void accept_signedAnswers_isTheirMediaTypeAlone() {
+            assertThat(new SignedForm(by(KEY), "contacts-api", clock).accept()).isEqualTo(SIGNED);
+            assertThat(new PlainAnswers().accept()).isEqualTo("application/json");
+        }
+    }
+
+    @Nested
+    @DisplayName("§5: the answer has the media type, and the JOSE type, of signed answers")
+    class Kinds {
+
+        @Test
+        @Requirement("RFC9701 §5")
+        void read_signedAnswer_isWhatTheObjectWithinSays() throws IOException {
+            String body = answer().claim(
+                            "token_introspection", Map.of("active", true, "sub", "alice", "exp", 1_800_000_000L))
+                    .signedBy(KEY);
+
+            assertThat(read(SIGNED, body, by(KEY)))
+                    .isEqualTo(Active.now(Map.of("active", true, "sub", "alice", "exp", 1_800_000_000L), NOW));
+        }
+
+        @ParameterizedTest
+        @Requirement("RFC9701 §5")
+        @ValueSource(strings = {"application/json", "application/jwt", "text/plain", "application/at+jwt", ""})
+        void read_anotherContentType_refused(String contentType) {
+            assertThatExceptionOfType(IntrospectionException.class)
+                    .isThrownBy(() -> read(contentType, answer().signedBy(KEY), by(KEY)))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {SIGNED, "application/json"})
+        void read_plainJsonInstead_refusedWhateverItIsCalled(String contentType) {
+            assertThatExceptionOfType(IntrospectionException.class)
+                    .isThrownBy(() -> read(contentType, "{\"active\":true,\"sub\":\"alice\"}", by(KEY)))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER));
+        }
+
+        @ParameterizedTest
+        @Requirement({"RFC9701 §5", "RFC7515 §4.1.9"})
+        @ValueSource(
+                strings = {
+                    "token-introspection+jwt",
+                    "application/token-introspection+jwt",
+                    "Token-Introspection+JWT",
+                })
+        void read_typeOfSignedAnswers_taken(String type) {
+            assertActive(answer().header("typ", type).signedBy(KEY), by(KEY));
+        }
+
+        @ParameterizedTest
+        @Requirement({"RFC9701 §5", "RFC8725 §3.11"})
+        @ValueSource(strings = {"JWT", "at+jwt", "application/at+jwt", "token-introspection", "secevent+jwt", ""})
+        void read_anotherType_refused(String type) {
+            assertMalformed(answer().header("typ", type).signedBy(KEY), "the signed answer has another type");
+        }
+
+        @Test
+        void read_noTypeOrNoText_refused() {
+            assertMalformed(answer().withoutHeader("typ").signedBy(KEY), "the signed answer has another type");
+            assertMalformed(answer().header("typ", List.of("x")).signedBy(KEY), "the signed answer has another type");
+        }
+    }
+
+    @Nested
+    @DisplayName("§5: the signature is by the issuer")
+    class Signed {
+
+        static Stream<Arguments> keys() {
+            JWK rsa = AnswerInTheMaking.rsaKey(2048);
+            JWK edwards = AnswerInTheMaking.ed25519Key();
+            return Stream.of(
+                    Arguments.of(JWSAlgorithm.RS256, rsa),
+                    Arguments.of(JWSAlgorithm.RS512, rsa),
+                    Arguments.of(JWSAlgorithm.PS256, rsa),
+                    Arguments.of(JWSAlgorithm.PS384, rsa),
+                    Arguments.of(JWSAlgorithm.ES256, KEY),
+                    Arguments.of(JWSAlgorithm.ES384, AnswerInTheMaking.ecKey(Curve.P_384)),
+                    Arguments.of(JWSAlgorithm.ES512, AnswerInTheMaking.ecKey(Curve.P_521)),
+                    Arguments.of(JWSAlgorithm.EdDSA, edwards),
+                    Arguments.of(JWSAlgorithm.Ed25519, edwards));
+        }
+
+        @ParameterizedTest
+        @MethodSource("keys")
+        @Requirement("RFC7515 §5.2")
+        void read_eachAlgorithm_takenAndItsForgeryRefused(JWSAlgorithm algorithm, JWK key) {
+            SignedAnswers how = by(key.toPublicJWK()).algorithms(List.of(algorithm.getName()));
+            String good = answer().algorithm(algorithm).signedBy(key);
+            String otherClaims = answer().claim("jti", "another").signedBy(KEY).split("\\.")[1];
+            String forged = good.replaceFirst("\\.[^.]*\\.", "." + otherClaims + ".");
+
+            assertActive(good, how);
+            assertRefused(forged, how, Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
+        }
+
+        @Test
+        @Requirement("RFC9701 §5")
+        void read_keyOfSomebodyElse_refused() {
+            assertRefused(
+                    answer().signedBy(AnswerInTheMaking.ecKey(Curve.P_256)),
+                    by(KEY),
+                    Kind.MALFORMED_ANSWER,
+                    "the signature of the answer does not hold");
+        }
+
+        @ParameterizedTest
+        @Requirement("RFC8725 §3.1")
+        @ValueSource(strings = {"none", "HS256", "ES384", "es256", "RS256", "ES256K", ""})
+        void read_algorithmThatIsNotAccepted_refused(String algorithm) {
+            SignedAnswers how = by(KEY).algorithms(List.of("ES256"));
+
+            assertActive(answer().signedBy(KEY), how);
+            assertRefused(
+                    answer().header("alg", algorithm).signedBy(KEY),
+                    how,
+                    Kind.MALFORMED_ANSWER,
+                    "the answer is signed by another algorithm");
+        }
+
+        @Test
+        void read_noSignature_refused() {
+            String signed = answer().signedBy(KEY);
+            String unsigned = signed.substring(0, signed.lastIndexOf('.') + 1);
+
+            assertMalformed(unsigned, "the answer is not one signed object");
+        }
+
+        @Test
+        @Requirement("RFC8725 §2.1")
+        void read_publicKeyAsTheSecretOfAnHmac_refusedThoughTheSourceOffersIt() throws Exception {
+            OctetSequenceKey secret = new OctetSequenceKey.Builder(
+                            KEY.toPublicKey().getEncoded())
+                    .keyID(AnswerInTheMaking.KEY_ID)
+                    .build();
+            String forged = answer().algorithm(JWSAlgorithm.HS256)
+                    .header("alg", "ES256")
+                    .signedBy(secret);
+
+            assertRefused(
+                    forged,
+                    by(secret),
+                    Kind.ENDPOINT_UNAVAILABLE,
+                    "the key that the answer is signed with is not known");
+        }
+
+        @Test
+        @Requirement("RFC7515 §4.1.11")
+        void read_criticalExtension_refused() {
+            assertMalformed(
+                    answer().header("crit", List.of("exp")).header("exp", 1).signedBy(KEY),
+                    "the signed answer has a critical extension");
+            assertMalformed(answer().header("b64", true).signedBy(KEY), "the signed answer has a critical extension");
+        }
+
+        @Test
+        void read_keyBroughtAlong_notUsed() {
+            ECKey own = AnswerInTheMaking.ecKey(Curve.P_256);
+            String forged = answer().header("jwk", own.toPublicJWK().toJSONObject())
+                    .header("jku", "https://evil.example.com/keys")
+                    .header("x5u", "https://evil.example.com/chain")
+                    .header("x5c", List.of("AAAA"))
+                    .signedBy(own);
+            String good =
+                    answer().header("jku", "https://evil.example.com/keys").signedBy(KEY);
+
+            assertMalformed(forged, "the signature of the answer does not hold");
+            assertActive(good, by(KEY));
+        }
+
+        @Test
+        void read_encrypted_refused() {
+            assertMalformed("eyJhbGciOiJkaXIifQ..AAAA.AAAA.AAAA", "the answer is encrypted");
+        }
+    }
+
+    @Nested
+    @DisplayName("Which keys may have made the signature")
+    class Keys {
+
+        @Test
+        void read_unknownKey_noVerdictAndNobodysForgery() {
+            assertRefused(
+                    answer().signedBy(KEY),
+                    by(),
+                    Kind.ENDPOINT_UNAVAILABLE,
+                    "the key that the answer is signed with is not known");
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.scopegate.introspection.Rfc9701Test#failures")
+        void read_keysNotToBeHad_noVerdictWhateverTheFailure(IOException failure) {
+            SignedAnswers how = SignedAnswers.by(AnswerInTheMaking.ISSUER, (algorithm, keyId) -> {
+                throw failure;
+            });
+
+            assertRefused(
+                    answer().signedBy(KEY),
+                    how,
+                    Kind.ENDPOINT_UNAVAILABLE,
+                    "the keys that answers are signed with are not to be had");
+        }
+
+        static Stream<JWK> unfit() {
+            JWK p384 = AnswerInTheMaking.ecKey(Curve.P_384);
+            return Stream.of(
+                    p384,
+                    new ECKey.Builder(KEY).keyID("another").build(),
+                    new ECKey.Builder(KEY).keyID(null).build(),
+                    new ECKey.Builder(KEY).keyUse(KeyUse.ENCRYPTION).build(),
+                    new ECKey.Builder(KEY)
+                            .keyOperations(Set.of(KeyOperation.SIGN))
+                            .build(),
+                    new ECKey.Builder(KEY).algorithm(new Algorithm("ES384")).build(),
+                    AnswerInTheMaking.ed25519Key());
+        }
+
+        @ParameterizedTest
+        @MethodSource("unfit")
+        @Requirement("RFC7517 §4")
+        void read_keyThatIsForSomethingElse_isNotTheKey(JWK unfit) {
+            assertRefused(
+                    answer().signedBy(KEY),
+                    by(unfit),
+                    Kind.ENDPOINT_UNAVAILABLE,
+                    "the key that the answer is signed with is not known");
+        }
+
+        @Test
+        void read_keyThatSaysItIsForThis_taken() {
+            JWK marked = new ECKey.Builder(KEY)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .keyOperations(Set.of(KeyOperation.VERIFY))
+                    .algorithm(JWSAlgorithm.ES256)
+                    .build();
+
+            assertActive(answer().signedBy(KEY), by(marked));
+        }
+
+        @Test
+        @Requirement("RFC7518 §3.3")
+        void read_smallRsaKey_isNoKey() {
+            JWK small = AnswerInTheMaking.rsaKey(1024);
+
+            assertRefused(
+                    answer().algorithm(JWSAlgorithm.RS256).signedBy(small),
+                    by(small),
+                    Kind.ENDPOINT_UNAVAILABLE,
+                    "the key that the answer is signed with is not known");
+        }
+
+        @Test
+        void read_noKeyNamed_fourAreTriedAndNoMore() {
+            String unnamed = answer().withoutHeader("kid").signedBy(KEY);
+            List<JWK> others = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                others.add(AnswerInTheMaking.ecKey(Curve.P_256));
+            }
+            JWK[] last = Stream.concat(others.stream().limit(3), Stream.of(KEY)).toArray(JWK[]::new);
+            JWK[] tooLate = Stream.concat(others.stream(), Stream.of(KEY)).toArray(JWK[]::new);
+
+            assertActive(unnamed, by(last));
+            assertRefused(unnamed, by(tooLate), Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
+        }
+
+        @Test
+        void read_nameThatIsNoText_refused() {
+            assertMalformed(
+                    answer().header("kid", 1).signedBy(KEY),
+                    "the signed answer names its key by something else than text");
+        }
+
+        @Test
+        void find_keysOfNimbus_byNameAndType() throws IOException {
+            JWK other = new ECKey.Builder(AnswerInTheMaking.ecKey(Curve.P_256))
+                    .keyID("key-2")
+                    .build();
+            AnswerKeys keys = AnswerKeys.of(
+                    new ImmutableJWKSet<>(new JWKSet(List.of(KEY, other, AnswerInTheMaking.ed25519Key()))));
+
+            assertThat(keys.find(JWSAlgorithm.ES256, Optional.of("key-1"))).containsExactly(KEY);
+            assertThat(keys.find(JWSAlgorithm.ES256, Optional.empty())).containsExactly(KEY, other);
+            assertThat(keys.find(JWSAlgorithm.ES256, Optional.of("key-3"))).isEmpty();
+        }
+    }
+
+    static Stream<IOException> failures() {
+        return Stream.of(new IOException("down"), new ProtocolException("html"));
+    }
+
+    @Nested
+    @DisplayName("§5: iss, aud, iat; what is said of the token is in token_introspection")
+    class Claims {
+
+        static Stream<Arguments> refused() {
+            String audience = "the signed answer is for somebody else";
+            String issuer = "the signed answer is by another issuer";
+            return Stream.of(
+                    refused(issuer, "no iss", answer -> answer.without("iss")),
+                    refused(issuer, "iss with a slash", answer -> answer.claim("iss", AnswerInTheMaking.ISSUER + "/")),
+                    refused(
+                            issuer,
+                            "iss in another case",
+                            answer -> answer.claim("iss", "https://LOGIN.example.com/realms/contacts")),
+                    refused(issuer, "iss in a list", answer -> answer.claim("iss", List.of(AnswerInTheMaking.ISSUER))),
+                    refused(audience, "no aud", answer -> answer.without("aud")),
+                    refused(audience, "aud of another", answer -> answer.claim("aud", "other-api")),
+                    refused(audience, "aud of others", answer -> answer.claim("aud", List.of("other-api", "x"))),
+                    refused(audience, "aud of nobody", answer -> answer.claim("aud", List.of())),
+                    refused(audience, "aud an object", answer -> answer.claim("aud", Map.of("contacts-api", "1"))),
+                    refused(
+                            "the signed answer does not say when it was made",
+                            "no iat",
+                            answer -> answer.without("iat")),
+                    refused(
+                            "the signed answer does not say when it was made",
+                            "iat a text",
+                            answer -> answer.claim("iat", "1795000000")),
+                    refused(
+                            "the signed answer does not say when it was made",
+                            "iat beyond time",
+                            answer -> answer.claim("iat", 1e300)),
+                    refused("the signed answer has expired", "exp a text", answer -> answer.claim("exp", "never")),
+                    refused("the signed answer is not valid yet", "nbf a text", answer -> answer.claim("nbf", "now")),
+                    refused(
+                            "the signed answer says nothing about a token",
+                            "no object",
+                            answer -> answer.without("token_introspection").claim("active", true)),
+                    refused(
+                            "the signed answer says nothing about a token",
+                            "a list",
+                            answer -> answer.claim("token_introspection", List.of(Map.of("active", true)))),
+                    refused(
+                            "the signed answer says nothing about a token",
+                            "a text",
+                            answer -> answer.claim("token_introspection", "{\"active\":true}")));
+        }
+
+        private static Arguments refused(String message, String name, UnaryOperator<AnswerInTheMaking> change) {
+            return Arguments.of(name, change, message);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("refused")
+        @Requirement("RFC9701 §5")
+        void read_claimThatIsNotAsItShouldBe_refused(
+                String name, UnaryOperator<AnswerInTheMaking> change, String message) {
+            assertMalformed(change.apply(answer()).signedBy(KEY), message);
+        }
+
+        @Test
+        @Requirement("RFC9701 §5")
+        void read_audienceThatHoldsOneOfOurs_taken() {
+            assertActive(answer().claim("aud", List.of("x", "contacts-api")).signedBy(KEY), by(KEY));
+            assertActive(
+                    answer().claim("aud", API).signedBy(KEY),
+                    by(KEY).audience("urn:x").audience(API));
+            assertMalformed(answer().claim("aud", API).signedBy(KEY), "the signed answer is for somebody else");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // claim, seconds from now, taken: with 60 s of skew, and 300 s for the age
+            "iat, -360, true",
+            "iat, -361, false",
+            "iat, 60, true",
+            "iat, 61, false",
+            "exp, -59, true",
+            "exp, -60, false",
+            "exp, 1, true",
+            "nbf, 60, true",
+            "nbf, 61, false",
+        })
+        @Requirement({"RFC7519 §4.1.4", "RFC7519 §4.1.5"})
+        void read_times_takenUpToTheSecond(String claim, long seconds, boolean taken) {
+            String body = answer().claim(claim, NOW.getEpochSecond() + seconds).signedBy(KEY);
+
+            assertThat(outcome(body, by(KEY)).equals("active alice")).isEqualTo(taken);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0, 300, true", "0, 301, false", "5, 305, true", "5, 306, false"})
+        void read_answerThatSomebodyKept_refusedByTheClock(long skew, long later, boolean taken) {
+            SignedAnswers how = by(KEY).clockSkew(Duration.ofSeconds(skew));
+            String body = answer().signedBy(KEY);
+
+            clock.advance(Duration.ofSeconds(later));
+
+            assertThat(outcome(body, how).equals("active alice")).isEqualTo(taken);
+        }
+
+        @Test
+        @Requirement("RFC9701 §5")
+        void read_inactive_isASignedObjectToo() {
+            String inactive = answer().claim("token_introspection", Map.of("active", false))
+                    .signedBy(KEY);
+            String unsure = answer().claim("token_introspection", Map.of("active", "true"))
+                    .signedBy(KEY);
+            String silent = answer().claim("token_introspection", Map.of()).signedBy(KEY);
+
+            assertThat(List.of(outcome(inactive, by(KEY)), outcome(unsure, by(KEY)), outcome(silent, by(KEY))))
+                    .containsOnly("inactive");
+        }
+
+        @Test
+        @Requirement("RFC9701 §5")
+        void read_claimsAboutTheAnswer_areNotTakenForClaimsAboutTheToken() throws IOException {
+            String body = answer().claim("active", true)
+                    .claim("sub", "mallory")
+                    .claim("scope", "admin")
+                    .claim("token_introspection", Map.of("active", false))
+                    .signedBy(KEY);
+            String active = answer().claim("scope", "admin").signedBy(KEY);
+
+            assertThat(read(SIGNED, body, by(KEY))).isEqualTo(new Inactive());
+            assertThat(((Active) read(SIGNED, active, by(KEY))).claims()).containsOnlyKeys("active", "sub");
+        }
+    }
+
+    @Nested
+    @DisplayName("Form: what two readers could read differently is not read")
+    class Form {
+
+        static Stream<String> unreadable() {
+            String good = answer().signedBy(KEY);
+            String[] parts = good.split("\\.");
+            return Stream.of(
+                    "",
+                    ".",
+                    "..",
+                    "...",
+                    parts[0] + "." + parts[1],
+                    good + ".",
+                    good + ".AAAA",
+                    good + ".A.B.C",
+                    good + "\n",
+                    " " + good,
+                    good + "=",
+                    parts[0] + "=." + parts[1] + "." + parts[2],
+                    parts[0] + "." + parts[1] + "." + parts[2].substring(0, 85) + "B",
+                    "\"" + good + "\"",
+                    answer().rawHeader("{\"alg\":\"ES256\",\"alg\":\"ES256\",\"typ\":\"token-introspection+jwt\"}")
+                            .signedBy(KEY),
+                    answer().rawHeader("{\"alg\":\"ES256\",\"typ\":\"token-introspection+jwt\",\"kid\":null}")
+                            .signedBy(KEY),
+                    answer().rawHeader("[\"ES256\"]").signedBy(KEY),
+                    answer().rawHeader("{\"alg\":\"ES256\"} x").signedBy(KEY));
+        }
+
+        @ParameterizedTest
+        @MethodSource("unreadable")
+        @Requirement({"RFC7515 §7.1", "RFC4648 §3.5"})
+        void read_notOneSignedObject_refused(String body) {
+            assertMalformed(body, "the answer is not one signed object");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"iss\":\"a\",\"iss\":\"b\"}",
+                    "{\"token_introspection\":{\"active\":false,\"active\":true}}",
+                    "{\"iat\":1} x",
+                    "[]",
+                    "true",
+                })
+        @Requirement("RFC7519 §4")
+        void read_claimsThatAreNotOneStrictObject_refused(String claims) {
+            assertMalformed(
+                    answer().rawClaims(claims).signedBy(KEY), "the signed answer is not one strict JSON object");
+        }
+    }
+
+    @Nested
+    @DisplayName("What can be configured")
+    class Options {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "HS256", "ES256K", "rs256", ""})
+        @Requirement("RFC8725 §3.2")
+        void algorithms_oneThatIsNotAsymmetric_refused(String algorithm) {
+            SignedAnswers how = by(KEY);
+
+            assertThat(how.algorithms(List.of("ES256")).algorithms()).containsExactly("ES256");
+            assertThatThrownBy(() -> how.algorithms(List.of("ES256", algorithm)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void options_thatMakeNoSense_refused() {
+            SignedAnswers how = by(KEY);
+
+            assertThatThrownBy(() -> how.algorithms(List.of())).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> how.audience("")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> how.clockSkew(Duration.ofSeconds(-1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> how.clockSkew(Duration.ofSeconds(301)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> SignedAnswers.by("", how.keys())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
