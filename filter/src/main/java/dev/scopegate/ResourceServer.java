@@ -92,7 +92,8 @@ public final class ResourceServer implements AutoCloseable {
 
     /**
      * What is to be done with a target that the application itself dispatches a request to (FORWARD, INCLUDE). A target with
-     * a rule of its own is held to that rule with the same credentials; empty if no rule names it, and it inherits what was
+     * a rule of its own is held to that rule with the same credentials, which the issuer is asked about again where the rule
+     * says how old its word may be; empty if no rule names it, and it inherits what was
      * concluded on the request.
      *
      * @param target the request, with the path of the target

@@ -94,7 +94,7 @@ class DocsTest {
         files(".java").forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
         Pattern name = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT|Contract))`");
 
-        assertThat(List.of("docs/promises.md", "docs/keys.md"))
+        assertThat(List.of("docs/promises.md", "docs/keys.md", "docs/introspection.md"))
                 .allSatisfy(page -> assertThat(
                                 name.matcher(read(ROOT.resolve(page))).results().map(named -> named.group(1)))
                         .isNotEmpty()

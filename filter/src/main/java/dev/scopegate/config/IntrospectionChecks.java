@@ -2,9 +2,6 @@ package dev.scopegate.config;
 
 import dev.scopegate.config.IntrospectionConfig.OnOutage;
 import dev.scopegate.introspection.IntrospectionClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -30,7 +27,7 @@ final class IntrospectionChecks {
         how.endpoint()
                 .flatMap(uri -> Addresses.endpointProblem(uri, loopback))
                 .ifPresent(problem -> findings.report(path + ".endpoint", "'" + path + ".endpoint' " + problem));
-        checkCredentials(how, path);
+        new CredentialsChecks(findings, how, path).check(loopback);
         how.tokenPrefix().ifPresent(prefix -> checkPrefix(prefix, path + ".token-prefix"));
         checkExtras(
                 how.parameters(),
@@ -50,25 +47,6 @@ final class IntrospectionChecks {
         findings.between(path + ".cache.negative-ttl", how.cache().negativeTtl(), Duration.ZERO, Duration.ofMinutes(5));
         findings.range(path + ".cache.max-entries", how.cache().maxEntries(), 1, 10_000_000);
         checkOutage(how, path);
-    }
-
-    private void checkCredentials(IntrospectionConfig how, String path) {
-        if (how.clientId().isBlank()) {
-            findings.report(path, "'" + path + ".client-id' is missing");
-        }
-        if (how.clientSecret().isPresent() == how.clientSecretFile().isPresent()) {
-            findings.report(path, "'" + path + "' needs either 'client-secret' or 'client-secret-file'");
-        }
-        how.clientSecretFile().ifPresent(file -> findings.readable(path + ".client-secret-file", file.path()));
-        how.clientSecretFile()
-                .filter(file -> isEmpty(file.path()))
-                .ifPresent(file -> findings.report(
-                        path + ".client-secret-file",
-                        "'" + path + ".client-secret-file' names an empty file: "
-                                + file.path().toAbsolutePath()));
-        how.clientSecret()
-                .filter(secret -> secret.reveal().isEmpty())
-                .ifPresent(secret -> findings.report(path + ".client-secret", "'" + path + ".client-secret' is empty"));
     }
 
     private void checkPrefix(String prefix, String key) {
@@ -103,15 +81,6 @@ final class IntrospectionChecks {
         if (how.lastKnownFor().isPresent() && how.onOutage() != OnOutage.LAST_KNOWN) {
             findings.report(
                     key, "'" + key + "' is of no use without 'on-outage: last-known'; add that, or leave it out");
-        }
-    }
-
-    private static boolean isEmpty(Path file) {
-        try {
-            return Files.readString(file).isBlank();
-        } catch (IOException unreadable) {
-            // Reported as such.
-            return false;
         }
     }
 }

@@ -2,9 +2,12 @@ package dev.scopegate.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.scopegate.introspection.authentication.SigningKey;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +133,15 @@ public record IntrospectionConfig(
         public boolean isConfigured() {
             return !equals(NONE);
         }
+
+        /**
+         * The key, read anew.
+         *
+         * @throws IOException if it cannot be read or used; the message says why and follows upon the name of the file
+         */
+        public SigningKey read() throws IOException {
+            return SigningKey.read(file.path(), algorithm, keyId);
+        }
     }
 
     /**
@@ -154,6 +166,25 @@ public record IntrospectionConfig(
         /** Whether there is anything of a key store. */
         public boolean isConfigured() {
             return !equals(NONE);
+        }
+
+        /**
+         * The key store, read anew.
+         *
+         * @throws IOException if it cannot be read or opened, or does not hold one private key with its certificate; the message
+         *     says why and follows upon the name of the file
+         */
+        public KeyStore read() throws IOException {
+            return ClientKeyStore.read(file.path(), readPassword());
+        }
+
+        /**
+         * The password of the key store and of its key, from wherever it is kept; empty if there is none.
+         *
+         * @throws UncheckedIOException if its file cannot be read
+         */
+        public Secret readPassword() {
+            return password.or(() -> passwordFile.map(Secret::in)).orElse(Secret.of(""));
         }
     }
 

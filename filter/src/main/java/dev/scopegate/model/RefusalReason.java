@@ -48,7 +48,7 @@ public enum RefusalReason {
     /** The token is bound to a key of its client and was sent as a plain bearer token. */
     BOUND_TOKEN,
 
-    /** The token is of an issuer whose tokens the route does not take. */
+    /** The token is of an issuer whose tokens the route does not take, or that cannot vouch for them as freshly as it wants. */
     ISSUER_NOT_ACCEPTED,
     /** The token lacks a claim that the route requires. */
     CLAIM_MISSING,

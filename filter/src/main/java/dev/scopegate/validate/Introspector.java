@@ -5,16 +5,12 @@ import dev.scopegate.config.IntrospectionConfig.Tokens;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.introspection.Active;
 import dev.scopegate.introspection.CacheSettings;
-import dev.scopegate.introspection.EndpointSource;
 import dev.scopegate.introspection.IntrospectionClient;
 import dev.scopegate.introspection.IntrospectionClientBuilder;
 import dev.scopegate.introspection.IntrospectionException;
 import dev.scopegate.introspection.IntrospectionResult;
 import dev.scopegate.introspection.IntrospectionStatus;
 import dev.scopegate.introspection.SignedAnswers;
-import dev.scopegate.introspection.authentication.ClientAuthentication;
-import dev.scopegate.introspection.authentication.ClientSecretBasic;
-import dev.scopegate.introspection.authentication.ClientSecretPost;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.Introspected;
 import dev.scopegate.model.IntrospectionState;
@@ -22,7 +18,6 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.validate.keys.IssuerKeys;
-import dev.scopegate.validate.keys.IssuerMetadata;
 import dev.scopegate.validate.keys.Upstreams;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,6 +46,7 @@ final class Introspector implements AutoCloseable {
     private final IssuerTerms terms;
     private final boolean asksAboutJwts;
     private final IntrospectionClient client;
+    private final IntrospectionAccess access;
     private final ClaimChecks checks;
     private final JudgedAnswers judged;
     private final InstantSource clock;
@@ -59,11 +55,13 @@ final class Introspector implements AutoCloseable {
             IssuerTerms terms,
             IntrospectionConfig how,
             IntrospectionClient client,
+            IntrospectionAccess access,
             ClaimChecks checks,
             InstantSource clock) {
         this.terms = terms;
         this.asksAboutJwts = how.tokens() == Tokens.ALL;
         this.client = client;
+        this.access = access;
         this.checks = checks;
         this.judged =
                 new JudgedAnswers(checks, terms.clockSkew(), clock, how.cache().maxEntries());
@@ -84,11 +82,9 @@ final class Introspector implements AutoCloseable {
             ClaimChecks checks,
             Upstreams.Environment environment) {
         IntrospectionConfig how = issuer.introspection();
-        IssuerMetadata metadata = upstreams.metadata(terms.issuer());
-        EndpointSource endpoint =
-                how.endpoint().<EndpointSource>map(uri -> () -> uri).orElse(metadata::introspectionEndpoint);
-        IntrospectionClientBuilder options = IntrospectionClient.builder(endpoint, authentication(how))
-                .http(upstreams.http())
+        IntrospectionAccess access = IntrospectionAccess.of(terms.issuer(), how, upstreams, environment.clock());
+        IntrospectionClientBuilder options = IntrospectionClient.builder(access.endpoint(), access.authentication())
+                .http(access.http())
                 .clock(environment.clock())
                 .ticker(environment.ticker())
                 .name(terms.name())
@@ -101,7 +97,7 @@ final class Introspector implements AutoCloseable {
         if (how.signedAnswers()) {
             options.signedAnswers(signed(issuer, resource, upstreams.keys(issuer.issuer())));
         }
-        return new Introspector(terms, how, options.build(), checks, environment.clock());
+        return new Introspector(terms, how, options.build(), access, checks, environment.clock());
     }
 
     private static SignedAnswers signed(IssuerConfig issuer, Optional<String> resource, IssuerKeys keys) {
@@ -114,14 +110,6 @@ final class Introspector implements AutoCloseable {
     private static CacheSettings cache(IntrospectionConfig how) {
         return new CacheSettings(
                 how.cache().ttl(), how.cache().negativeTtl(), how.cache().maxEntries(), how.toleratedOutage());
-    }
-
-    private static ClientAuthentication authentication(IntrospectionConfig how) {
-        String secret = how.readSecret().reveal();
-        return how.clientAuthentication().orElse(IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_BASIC)
-                        == IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_POST
-                ? new ClientSecretPost(how.clientId(), secret)
-                : new ClientSecretBasic(how.clientId(), secret);
     }
 
     /**
@@ -238,5 +226,6 @@ final class Introspector implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        access.close();
     }
 }

@@ -81,8 +81,8 @@ final class Introspectors implements AutoCloseable {
         for (Owner.Known candidate : others) {
             if (takes(requirement, candidate)) {
                 if (owner != UNKNOWN) {
-                    // Whichever were asked first would see the tokens of the other one. Only on a route that is denied anyway:
-                    // the checks of the configuration see to the rest.
+                    // Whichever were asked first would see the tokens of the other one. Comes up only where a route is
+                    // denied anyway: the checks of the configuration see to the rest.
                     return UNKNOWN;
                 }
                 owner = candidate;

@@ -328,8 +328,12 @@ class ConfigReaderTest {
                         .lastKnownFor(Duration.ofSeconds(90))
                         .build());
         assertThat(config.routes())
-                .extracting(RouteConfig::maxStaleness)
-                .containsExactly(Optional.of(Duration.ZERO), Optional.empty());
+                .containsExactly(
+                        RouteConfig.builder("DELETE /a")
+                                .scopes(List.of("a"))
+                                .maxStaleness(Duration.ZERO)
+                                .build(),
+                        RouteConfig.requiring("GET /a", "a"));
     }
 
     @Test

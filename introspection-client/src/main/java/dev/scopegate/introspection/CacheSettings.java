@@ -17,16 +17,24 @@ import java.time.Duration;
  */
 public record CacheSettings(Duration ttl, Duration negativeTtl, int maxEntries, Duration lastKnownFor) {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final int DEFAULT_MAX_ENTRIES = 10_000;
 
-    /** Refuses negative durations and fewer than one entry. */
+    /** Refuses negative durations, more than a year, and fewer than one entry. */
     public CacheSettings {
         if (ttl.isNegative() || negativeTtl.isNegative() || lastKnownFor.isNegative()) {
             throw new IllegalArgumentException("a cache cannot keep answers for less than no time");
         }
+        if (isTooLong(ttl) || isTooLong(negativeTtl) || isTooLong(lastKnownFor)) {
+            throw new IllegalArgumentException("a cache does not keep answers for more than a year");
+        }
         if (maxEntries < 1) {
             throw new IllegalArgumentException("maxEntries is not positive: " + maxEntries);
         }
+    }
+
+    private static boolean isTooLong(Duration time) {
+        return time.compareTo(LONGEST) > 0;
     }
 
     /** Settings by which an outage ends with the {@code ttl} of each answer. */

@@ -13,11 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the calls to the endpoint: finds its address, shows who asks, posts the token, has the answer read. Safe for
@@ -25,8 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class IntrospectionCalls implements AutoCloseable {
 
-    private static final int THREADS = 4;
-    private static final long IDLE_SECONDS = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(IntrospectionClient.class);
 
     /**
      * Where and how to ask.
@@ -50,34 +47,37 @@ final class IntrospectionCalls implements AutoCloseable {
     private final BoundedHttpClient http;
     private final InstantSource clock;
     private final FailureLog failures;
-    private final ExecutorService threads;
+    private final CallThreads threads = new CallThreads();
 
     IntrospectionCalls(Manner manner, BoundedHttpClient http, InstantSource clock, FailureLog failures) {
         this.manner = manner;
         this.http = http;
         this.clock = clock;
         this.failures = failures;
-        this.threads = threads();
     }
 
     /** One call about {@code token}. Fails with an {@link IOException}, possibly wrapped. */
     CompletableFuture<IntrospectionResult> start(String token) {
         long startedAt = System.nanoTime();
         try {
-            // Address, credentials and signatures may have to ask the network: on a thread that is nobody's request,
-            // whose
-            // interrupt would hit all who wait.
-            return CompletableFuture.supplyAsync(() -> question(token, startedAt), threads)
+            return CompletableFuture.supplyAsync(() -> question(token, startedAt), threads.asking())
                     .thenCompose(question -> post(question, left(startedAt)))
-                    .thenApplyAsync(this::read, threads);
+                    .thenApplyAsync(this::read, threads.reading());
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedFuture(new IOException("the introspection client is closed"));
+        } catch (OutOfMemoryError noThread) {
+            // Thrown, it would take the call's place among those under way for ever.
+            return CompletableFuture.failedFuture(new IOException("no thread to ask on", noThread));
         }
     }
 
-    /** Tells whoever shows credentials that the endpoint did not take them. */
+    /** Tells whoever shows credentials that the endpoint did not take them. A mistake of his there costs nobody the answer. */
     void refused() {
-        manner.authentication.refused();
+        try {
+            manner.authentication.refused();
+        } catch (RuntimeException mistake) {
+            LOG.debug("A client authentication failed: {}", mistake.getClass().getName());
+        }
     }
 
     private Question question(String token, long startedAt) {
@@ -123,20 +123,8 @@ final class IntrospectionCalls implements AutoCloseable {
         return manner.timeout.minusNanos(System.nanoTime() - startedAt);
     }
 
-    private static ExecutorService threads() {
-        // Whoever gives leave to make calls bounds the queue as well.
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "scopegate-introspection");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
-    }
-
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
  * <p>Checks that the answer is one: status 200, {@code application/json}, strict JSON (or a signed JWT with such within: see
  * {@link SignedAnswers}). A token is active if {@code active} is the boolean true, and in no other case. Keeps answers
  * for a while, but never beyond the token's {@code exp}; makes one call for all who ask about one token at the same time; has
- * a bound on the calls under way, on the time of each, and on the size of its answer. Keeps digests, not tokens.
+ * a bound on the calls under way, on the time of each, and on the size of its answer. Leaves an endpoint alone for a while that
+ * fails too often or asks for it ({@link IntrospectionException.Kind#RESTING}); {@link #status} shows that. Keeps digests, not
+ * tokens.
  *
  * <p>Does not check what an active token is good for: see {@link Active}. Does not look at the token before it sends it, so its
  * length and characters are the callers' to bound; nor at the endpoint's address, which gets the token and the secret and
@@ -48,7 +50,7 @@ public final class IntrospectionClient implements AutoCloseable {
         this.ownHttp = options.http.isPresent()
                 ? Optional.empty()
                 : Optional.of(BoundedHttpClient.builder().build());
-        this.listener = options.listener;
+        this.listener = new QuietListener(options.listener);
         this.keys = new TokenKey.Maker(
                 options.endpointIdentity.orElse(options.name) + ' ' + options.authentication.clientId());
         this.answers = new AnswerCache(options.cache, options.clock, options.ticker, listener::evicted);
@@ -106,7 +108,7 @@ public final class IntrospectionClient implements AutoCloseable {
      * @throws IntrospectionException as {@link #introspect(String)}
      */
     public IntrospectionResult introspect(String token, Duration maxStaleness) throws IntrospectionException {
-        return introspect(token, Optional.of(maxStaleness));
+        return introspect(token, Optional.of(notNegative(maxStaleness)));
     }
 
     private IntrospectionResult introspect(String token, Optional<Duration> maxStaleness)
@@ -118,7 +120,8 @@ public final class IntrospectionClient implements AutoCloseable {
             return kept.get();
         }
         try {
-            return ask(key, token, maxStaleness).get().get();
+            return orLastKnown(key, maxStaleness, ask(key, token, maxStaleness).get())
+                    .get();
         } catch (ExecutionException failed) {
             throw IntrospectionFailures.of(failed);
         } catch (InterruptedException interrupted) {
@@ -143,7 +146,7 @@ public final class IntrospectionClient implements AutoCloseable {
      * @param token the access token, opaque or not, never empty
      */
     public CompletableFuture<IntrospectionResult> introspectAsync(String token, Duration maxStaleness) {
-        return introspectAsync(token, Optional.of(maxStaleness));
+        return introspectAsync(token, Optional.of(notNegative(maxStaleness)));
     }
 
     private CompletableFuture<IntrospectionResult> introspectAsync(String token, Optional<Duration> maxStaleness) {
@@ -151,7 +154,16 @@ public final class IntrospectionClient implements AutoCloseable {
         Optional<IntrospectionResult> kept = answers.fresh(key, maxStaleness);
         listener.sought(kept.isPresent());
         return kept.map(CompletableFuture::completedFuture)
-                .orElseGet(() -> ask(key, token, maxStaleness).thenApplyAsync(Outcome::join));
+                .orElseGet(() -> ask(key, token, maxStaleness)
+                        .thenApplyAsync(outcome ->
+                                orLastKnown(key, maxStaleness, outcome).join()));
+    }
+
+    private static Duration notNegative(Duration maxStaleness) {
+        if (maxStaleness.isNegative()) {
+            throw new IllegalArgumentException("maxStaleness is negative: " + maxStaleness);
+        }
+        return maxStaleness;
     }
 
     private TokenKey key(String token) {
@@ -162,13 +174,17 @@ public final class IntrospectionClient implements AutoCloseable {
     }
 
     private CompletableFuture<Outcome> ask(TokenKey key, String token, Optional<Duration> maxStaleness) {
-        return shared.join(key, token, () -> answers.fresh(key, maxStaleness).map(Outcome.Answered::new))
-                .thenApply(outcome -> maxStaleness.isEmpty() ? orLastKnown(key, outcome) : outcome);
+        return shared.join(key, token, () -> answers.fresh(key, maxStaleness).map(Outcome.Answered::new));
     }
 
-    /** What was known last stands in for an outage, and for nothing else: a mistake is not mended by waiting. */
-    private Outcome orLastKnown(TokenKey key, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Failed failed) || !failed.failure().isOutage()) {
+    /**
+     * What was known last stands in for an outage, and for nothing else: a mistake is not mended by waiting. Nor does it serve
+     * whoever asks for something fresh.
+     */
+    private Outcome orLastKnown(TokenKey key, Optional<Duration> maxStaleness, Outcome outcome) {
+        if (maxStaleness.isPresent()
+                || !(outcome instanceof Outcome.Failed failed)
+                || !failed.failure().isOutage()) {
             return outcome;
         }
         Optional<Active> last = answers.lastKnown(key);
@@ -186,9 +202,13 @@ public final class IntrospectionClient implements AutoCloseable {
         return answers.size();
     }
 
-    /** Lets no further call begin. Closes the HTTP client, unless it was given. */
+    /**
+     * Lets no further call begin; answers that are kept serve on. Whoever still waits gets an {@link IntrospectionException} at
+     * once. Closes the HTTP client, unless it was given.
+     */
     @Override
     public void close() {
+        shared.close();
         calls.close();
         ownHttp.ifPresent(BoundedHttpClient::close);
     }

@@ -35,6 +35,8 @@ public final class IntrospectionClientBuilder {
             "transfer-encoding",
             "upgrade");
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
     final EndpointSource endpoint;
     final Optional<String> endpointIdentity;
     final ClientAuthentication authentication;
@@ -47,6 +49,7 @@ public final class IntrospectionClientBuilder {
     DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
     String name = "introspection";
     IntrospectionListener listener = IntrospectionListener.NONE;
+    AnswerForm form = new PlainAnswers();
     Optional<SignedAnswers> signedAnswers = Optional.empty();
     final Map<String, String> parameters = new LinkedHashMap<>();
     final Map<String, String> headers = new LinkedHashMap<>();
@@ -64,10 +67,13 @@ public final class IntrospectionClientBuilder {
         return this;
     }
 
-    /** How long an introspection may take, from looking the endpoint up to the last byte of the answer; positive, default 2 s. */
+    /**
+     * How long an introspection may take, from looking the endpoint up to the last byte of the answer; positive, at most an hour,
+     * default 2 s.
+     */
     public IntrospectionClientBuilder timeout(Duration wholeExchange) {
-        if (wholeExchange.isNegative() || wholeExchange.isZero()) {
-            throw new IllegalArgumentException("timeout is not positive: " + wholeExchange);
+        if (wholeExchange.isNegative() || wholeExchange.isZero() || wholeExchange.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout is not positive, or longer than an hour: " + wholeExchange);
         }
         this.timeout = wholeExchange;
         return this;
@@ -185,6 +191,6 @@ public final class IntrospectionClientBuilder {
     private AnswerForm form() {
         return signedAnswers
                 .<AnswerForm>map(how -> new SignedForm(how, authentication.clientId(), clock))
-                .orElseGet(PlainAnswers::new);
+                .orElse(form);
     }
 }

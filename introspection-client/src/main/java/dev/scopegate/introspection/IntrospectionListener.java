@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Is told how introspection fares, to count it.
  *
- * <p>Called from many threads at once, on the way of an answer to those who wait for it: returns at once, and throws nothing.
+ * <p>Called from many threads at once, on the way of an answer to those who wait for it: returns at once, asks the client nothing, and throws nothing.
  */
 public interface IntrospectionListener {
 
@@ -32,7 +32,10 @@ public interface IntrospectionListener {
         RESTING
     }
 
-    /** An attempt to ask ended; those who shared it are told once. */
+    /**
+     * An attempt to ask ended, or its time was up, which ends it for all who waited; told once for all of them. An answer that
+     * comes even later is not told.
+     */
     default void ended(Ended how, Duration took) {}
 
     /** Somebody was served from what is kept ({@code true}), or has to wait for an answer. */

@@ -10,20 +10,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that are under way: one for all who ask about one token at the same time. Safe for concurrent use.
+ * The calls that are under way: one for all who ask about one token at the same time. Those who wait get their answer, or a
+ * failure, when the time is up at the latest. The call itself may end later; until then it has its place, and its answer is
+ * kept unless the same was asked again meanwhile. Safe for concurrent use.
  */
-final class SharedCalls {
+final class SharedCalls implements AutoCloseable {
 
-    private final ConcurrentMap<TokenKey, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TokenKey, Call> underWay = new ConcurrentHashMap<>();
     private final IntrospectionCalls calls;
     private final EndpointGuard guard;
     private final AnswerCache answers;
     private final Duration timeout;
     private final IntrospectionListener listener;
+    private volatile boolean closed;
 
     SharedCalls(
             IntrospectionCalls calls,
@@ -44,52 +48,41 @@ final class SharedCalls {
      * @param answered looks once more whether somebody else's call has just ended with an answer that will do
      */
     CompletableFuture<Outcome> join(TokenKey key, String token, Supplier<Optional<Outcome>> answered) {
-        CompletableFuture<Outcome> mine = new CompletableFuture<>();
-        CompletableFuture<Outcome> others = underWay.putIfAbsent(key, mine);
-        if (others != null) {
-            return others;
+        if (closed) {
+            return CompletableFuture.completedFuture(closedOutcome());
         }
-        Optional<Outcome> meanwhile = answered.get();
-        if (meanwhile.isPresent()) {
-            end(key, mine, meanwhile.get());
-        } else {
-            begin(key, token, mine);
+        Call mine = new Call(key);
+        // Looked at in here, so that nobody who wants an answer of now joins a call that ends with a kept one.
+        Call current = underWay.compute(
+                key,
+                (same, before) -> before != null && !before.outcome.isDone() ? before : mine.unless(answered.get()));
+        if (current == null) {
+            return mine.outcome;
         }
-        return mine;
+        if (current == mine) {
+            begin(mine, token);
+        }
+        return current.outcome;
     }
 
-    /** Sees to it that {@code mine} is finished, in time and in any case. */
-    private void begin(TokenKey key, String token, CompletableFuture<Outcome> mine) {
-        long startedAt = System.nanoTime();
+    private void begin(Call call, String token) {
         EndpointGuard.Leave leave;
         try {
-            leave = guard.enter(answers.wasActive(key));
+            leave = guard.enter(answers.wasActive(call.key));
         } catch (IntrospectionException notNow) {
             listener.ended(ended(notNow.kind()), Duration.ZERO);
-            end(key, mine, new Outcome.Failed(notNow));
+            call.end(new Outcome.Failed(notNow));
             return;
         }
+        long startedAt = System.nanoTime();
+        // First of all, so that nobody waits for ever, whatever happens to the call.
         CompletableFuture<Void> deadline =
                 new CompletableFuture<Void>().completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> unused = deadline.thenRun(() -> end(
-                key, mine, new Outcome.Failed(new IntrospectionException(Kind.TIMEOUT, "no complete answer in time"))));
-        // The leave is given back when the call has really ended, though nobody may wait for it any more.
+        CompletableFuture<Void> unused = deadline.thenRun(() -> call.isLate(leave));
         CompletableFuture<IntrospectionResult> unusedEither = calls.start(token).whenComplete((result, failure) -> {
-            Outcome outcome = outcome(result, failure);
-            note(outcome, leave, Duration.ofNanos(System.nanoTime() - startedAt));
-            leave.close();
-            if (outcome instanceof Outcome.Answered known) {
-                answers.put(key, known.result());
-            }
-            end(key, mine, outcome);
+            call.hasEnded(outcome(result, failure), leave, Duration.ofNanos(System.nanoTime() - startedAt));
             deadline.cancel(false);
         });
-    }
-
-    /** The answer is kept before the call ends, so that whoever finds no call finds the answer. */
-    private void end(TokenKey key, CompletableFuture<Outcome> mine, Outcome outcome) {
-        underWay.remove(key, mine);
-        mine.complete(outcome);
     }
 
     private static Outcome outcome(@Nullable IntrospectionResult result, @Nullable Throwable failure) {
@@ -98,18 +91,11 @@ final class SharedCalls {
                 : new Outcome.Failed(IntrospectionFailures.of(requireNonNull(failure)));
     }
 
-    private void note(Outcome outcome, EndpointGuard.Leave leave, Duration took) {
+    private static Ended ended(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
-            if (failed.failure().kind() == Kind.REFUSED_CLIENT) {
-                calls.refused();
-            }
-            leave.failed(failed.failure(), took);
-            listener.ended(ended(failed.failure().kind()), took);
-        } else {
-            leave.answered(took);
-            boolean active = ((Outcome.Answered) outcome).result() instanceof Active;
-            listener.ended(active ? Ended.ACTIVE : Ended.INACTIVE, took);
+            return ended(failed.failure().kind());
         }
+        return ((Outcome.Answered) outcome).result() instanceof Active ? Ended.ACTIVE : Ended.INACTIVE;
     }
 
     private static Ended ended(Kind kind) {
@@ -121,5 +107,88 @@ final class SharedCalls {
             case OVERLOADED -> Ended.OVERLOADED;
             case RESTING -> Ended.RESTING;
         };
+    }
+
+    private static Outcome closedOutcome() {
+        return new Outcome.Failed(
+                new IntrospectionException(Kind.ENDPOINT_UNAVAILABLE, "the introspection client is closed"));
+    }
+
+    /** Lets no call begin any more. Whoever still waits gets a failure now. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.values().forEach(call -> call.outcome.complete(closedOutcome()));
+    }
+
+    /** One call. It stays among those under way until it has really ended, or the same is asked again after its time was up. */
+    private final class Call {
+
+        private final TokenKey key;
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Call(TokenKey key) {
+            this.key = key;
+        }
+
+        /** This call, to be made; or none, ended by an answer that has come meanwhile. */
+        @Nullable
+        Call unless(Optional<Outcome> answered) {
+            answered.ifPresent(outcome::complete);
+            return outcome.isDone() ? null : this;
+        }
+
+        /** The time is up for all who wait, and for the endpoint: a probe that hangs must not keep others from probing. */
+        void isLate(EndpointGuard.Leave leave) {
+            tell(
+                    new Outcome.Failed(new IntrospectionException(Kind.TIMEOUT, "no complete answer in time")),
+                    leave,
+                    timeout);
+        }
+
+        /** The answer is kept before the call leaves, so that whoever finds no call finds the answer. */
+        void hasEnded(Outcome how, EndpointGuard.Leave leave, Duration took) {
+            try {
+                if (how instanceof Outcome.Answered known) {
+                    keep(known.result());
+                }
+            } finally {
+                leave.close();
+                tell(how, leave, took);
+                end(how);
+            }
+        }
+
+        /** A late answer does not replace the one to a later question, which may be a revocation. */
+        private void keep(IntrospectionResult result) {
+            underWay.computeIfPresent(key, (same, current) -> {
+                if (current == this) {
+                    answers.put(key, result);
+                }
+                return current;
+            });
+        }
+
+        private void tell(Outcome how, EndpointGuard.Leave leave, Duration took) {
+            if (!told.compareAndSet(false, true)) {
+                return;
+            }
+            if (how instanceof Outcome.Failed failed) {
+                leave.failed(failed.failure(), took);
+                if (failed.failure().kind() == Kind.REFUSED_CLIENT) {
+                    calls.refused();
+                }
+            } else {
+                leave.answered(took);
+            }
+            listener.ended(ended(how), took);
+            outcome.complete(how);
+        }
+
+        void end(Outcome how) {
+            underWay.remove(key, this);
+            outcome.complete(how);
+        }
     }
 }

@@ -31,4 +31,18 @@ class CacheSettingsTest {
         assertThatThrownBy(() -> new CacheSettings(Duration.ZERO, Duration.ZERO, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void create_aYear_takenAndLongerRefused() {
+        Duration year = Duration.ofDays(365);
+        Duration longer = year.plusNanos(1);
+
+        assertThat(new CacheSettings(year, year, 1, year).ttl()).isEqualTo(year);
+        assertThatThrownBy(() -> new CacheSettings(longer, Duration.ZERO, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CacheSettings(Duration.ZERO, longer, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CacheSettings(Duration.ZERO, Duration.ZERO, 1, longer))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

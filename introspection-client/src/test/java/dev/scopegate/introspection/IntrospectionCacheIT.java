@@ -72,6 +72,7 @@ class IntrospectionCacheIT {
         return ISSUER.introspectionCalls() - before;
     }
 
+    // A126
     @Test
     void introspect_activeAThousandTimes_oneCall() throws IntrospectionException {
         String token = ISSUER.opaque(Map.of("sub", "alice"));
@@ -100,6 +101,7 @@ class IntrospectionCacheIT {
         assertThat(calls()).isEqualTo(2);
     }
 
+    // A127
     @Test
     void introspect_inactive_keptForTheNegativeTtlAndNotLonger() throws IntrospectionException {
         assertThat(client.introspect("never-issued")).isEqualTo(new Inactive());
@@ -113,6 +115,7 @@ class IntrospectionCacheIT {
         assertThat(calls()).isEqualTo(2);
     }
 
+    // F22
     @Test
     @Requirement("RFC7662 §4")
     void introspect_expBeforeTheTtl_keptUntilExpAndNotLonger() throws IntrospectionException {

@@ -294,10 +294,12 @@ class IntrospectionClientIT {
     }
 
     @Test
-    void builder_noTimeOrNoCalls_refused() {
+    void builder_noTimeOrTooMuchOrNoCalls_refused() {
         IntrospectionClientBuilder builder = IntrospectionClient.builder(this::endpoint, CREDENTIALS);
 
         assertThatThrownBy(() -> builder.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.timeout(Duration.ofHours(1).plusNanos(1)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.maxConcurrent(0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,33 +1,19 @@
 package dev.scopegate.introspection;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.scopegate.introspection.IntrospectionException.Kind;
-import dev.scopegate.introspection.http.HttpAnswer;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
-import java.io.IOException;
-import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -57,38 +43,20 @@ class Rfc9701Test {
         return SignedAnswers.by(AnswerInTheMaking.ISSUER, (algorithm, keyId) -> List.of(keys));
     }
 
-    private IntrospectionResult read(String contentType, String body, SignedAnswers how) throws IOException {
-        HttpAnswer answer =
-                new HttpAnswer(200, contentType, Optional.empty(), Optional.empty(), body.getBytes(US_ASCII));
-        return IntrospectionAnswer.read(
-                answer, new SignedForm(how, AnswerInTheMaking.CLIENT_ID, clock), clock, () -> {});
+    private String outcome(String body, SignedAnswers how) {
+        return Judged.outcome(SIGNED, body, how, clock);
     }
 
     private void assertActive(String body, SignedAnswers how) {
-        assertThat(outcome(body, how)).isEqualTo("active alice");
+        assertThat(outcome(body, how)).isEqualTo("active {sub=alice}");
     }
 
     private void assertRefused(String body, SignedAnswers how, Kind kind, String message) {
-        assertThatExceptionOfType(IntrospectionException.class)
-                .isThrownBy(() -> read(SIGNED, body, how))
-                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind))
-                .withMessage(message);
+        assertThat(outcome(body, how)).isEqualTo(kind + ": " + message);
     }
 
     private void assertMalformed(String body, String message) {
         assertRefused(body, by(KEY), Kind.MALFORMED_ANSWER, message);
-    }
-
-    private String outcome(String body, SignedAnswers how) {
-        try {
-            return read(SIGNED, body, how) instanceof Active active
-                    ? "active " + active.claims().get("sub")
-                    : "inactive";
-        } catch (IntrospectionException refused) {
-            return refused.kind() + ": " + refused.getMessage();
-        } catch (IOException other) {
-            return other.toString();
-        }
     }
 
     @Nested
@@ -109,30 +77,27 @@ class Rfc9701Test {
 
         @Test
         @Requirement("RFC9701 §5")
-        void read_signedAnswer_isWhatTheObjectWithinSays() throws IOException {
+        void read_signedAnswer_isWhatTheObjectWithinSays() {
             String body = answer().claim(
                             "token_introspection", Map.of("active", true, "sub", "alice", "exp", 1_800_000_000L))
                     .signedBy(KEY);
 
-            assertThat(read(SIGNED, body, by(KEY)))
-                    .isEqualTo(Active.now(Map.of("active", true, "sub", "alice", "exp", 1_800_000_000L), NOW));
+            assertThat(outcome(body, by(KEY))).isEqualTo("active {exp=1800000000, sub=alice}");
         }
 
         @ParameterizedTest
         @Requirement("RFC9701 §5")
         @ValueSource(strings = {"application/json", "application/jwt", "text/plain", "application/at+jwt", ""})
         void read_anotherContentType_refused(String contentType) {
-            assertThatExceptionOfType(IntrospectionException.class)
-                    .isThrownBy(() -> read(contentType, answer().signedBy(KEY), by(KEY)))
-                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER));
+            assertThat(Judged.outcome(contentType, answer().signedBy(KEY), by(KEY), clock))
+                    .startsWith("MALFORMED_ANSWER: ");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {SIGNED, "application/json"})
         void read_plainJsonInstead_refusedWhateverItIsCalled(String contentType) {
-            assertThatExceptionOfType(IntrospectionException.class)
-                    .isThrownBy(() -> read(contentType, "{\"active\":true,\"sub\":\"alice\"}", by(KEY)))
-                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER));
+            assertThat(Judged.outcome(contentType, "{\"active\":true,\"sub\":\"alice\"}", by(KEY), clock))
+                    .startsWith("MALFORMED_ANSWER: ");
         }
 
         @ParameterizedTest
@@ -186,7 +151,7 @@ class Rfc9701Test {
         void read_eachAlgorithm_takenAndItsForgeryRefused(JWSAlgorithm algorithm, JWK key) {
             SignedAnswers how = by(key.toPublicJWK()).algorithms(List.of(algorithm.getName()));
             String good = answer().algorithm(algorithm).signedBy(key);
-            String otherClaims = answer().claim("jti", "another").signedBy(KEY).split("\\.")[1];
+            String otherClaims = answer().claim("jti", "another").signedBy(KEY).split("\\.", -1)[1];
             String forged = good.replaceFirst("\\.[^.]*\\.", "." + otherClaims + ".");
 
             assertActive(good, how);
@@ -271,120 +236,6 @@ class Rfc9701Test {
         void read_encrypted_refused() {
             assertMalformed("eyJhbGciOiJkaXIifQ..AAAA.AAAA.AAAA", "the answer is encrypted");
         }
-    }
-
-    @Nested
-    @DisplayName("Which keys may have made the signature")
-    class Keys {
-
-        @Test
-        void read_unknownKey_noVerdictAndNobodysForgery() {
-            assertRefused(
-                    answer().signedBy(KEY),
-                    by(),
-                    Kind.ENDPOINT_UNAVAILABLE,
-                    "the key that the answer is signed with is not known");
-        }
-
-        @ParameterizedTest
-        @MethodSource("dev.scopegate.introspection.Rfc9701Test#failures")
-        void read_keysNotToBeHad_noVerdictWhateverTheFailure(IOException failure) {
-            SignedAnswers how = SignedAnswers.by(AnswerInTheMaking.ISSUER, (algorithm, keyId) -> {
-                throw failure;
-            });
-
-            assertRefused(
-                    answer().signedBy(KEY),
-                    how,
-                    Kind.ENDPOINT_UNAVAILABLE,
-                    "the keys that answers are signed with are not to be had");
-        }
-
-        static Stream<JWK> unfit() {
-            JWK p384 = AnswerInTheMaking.ecKey(Curve.P_384);
-            return Stream.of(
-                    p384,
-                    new ECKey.Builder(KEY).keyID("another").build(),
-                    new ECKey.Builder(KEY).keyID(null).build(),
-                    new ECKey.Builder(KEY).keyUse(KeyUse.ENCRYPTION).build(),
-                    new ECKey.Builder(KEY)
-                            .keyOperations(Set.of(KeyOperation.SIGN))
-                            .build(),
-                    new ECKey.Builder(KEY).algorithm(new Algorithm("ES384")).build(),
-                    AnswerInTheMaking.ed25519Key());
-        }
-
-        @ParameterizedTest
-        @MethodSource("unfit")
-        @Requirement("RFC7517 §4")
-        void read_keyThatIsForSomethingElse_isNotTheKey(JWK unfit) {
-            assertRefused(
-                    answer().signedBy(KEY),
-                    by(unfit),
-                    Kind.ENDPOINT_UNAVAILABLE,
-                    "the key that the answer is signed with is not known");
-        }
-
-        @Test
-        void read_keyThatSaysItIsForThis_taken() {
-            JWK marked = new ECKey.Builder(KEY)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .keyOperations(Set.of(KeyOperation.VERIFY))
-                    .algorithm(JWSAlgorithm.ES256)
-                    .build();
-
-            assertActive(answer().signedBy(KEY), by(marked));
-        }
-
-        @Test
-        @Requirement("RFC7518 §3.3")
-        void read_smallRsaKey_isNoKey() {
-            JWK small = AnswerInTheMaking.rsaKey(1024);
-
-            assertRefused(
-                    answer().algorithm(JWSAlgorithm.RS256).signedBy(small),
-                    by(small),
-                    Kind.ENDPOINT_UNAVAILABLE,
-                    "the key that the answer is signed with is not known");
-        }
-
-        @Test
-        void read_noKeyNamed_fourAreTriedAndNoMore() {
-            String unnamed = answer().withoutHeader("kid").signedBy(KEY);
-            List<JWK> others = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                others.add(AnswerInTheMaking.ecKey(Curve.P_256));
-            }
-            JWK[] last = Stream.concat(others.stream().limit(3), Stream.of(KEY)).toArray(JWK[]::new);
-            JWK[] tooLate = Stream.concat(others.stream(), Stream.of(KEY)).toArray(JWK[]::new);
-
-            assertActive(unnamed, by(last));
-            assertRefused(unnamed, by(tooLate), Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
-        }
-
-        @Test
-        void read_nameThatIsNoText_refused() {
-            assertMalformed(
-                    answer().header("kid", 1).signedBy(KEY),
-                    "the signed answer names its key by something else than text");
-        }
-
-        @Test
-        void find_keysOfNimbus_byNameAndType() throws IOException {
-            JWK other = new ECKey.Builder(AnswerInTheMaking.ecKey(Curve.P_256))
-                    .keyID("key-2")
-                    .build();
-            AnswerKeys keys = AnswerKeys.of(
-                    new ImmutableJWKSet<>(new JWKSet(List.of(KEY, other, AnswerInTheMaking.ed25519Key()))));
-
-            assertThat(keys.find(JWSAlgorithm.ES256, Optional.of("key-1"))).containsExactly(KEY);
-            assertThat(keys.find(JWSAlgorithm.ES256, Optional.empty())).containsExactly(KEY, other);
-            assertThat(keys.find(JWSAlgorithm.ES256, Optional.of("key-3"))).isEmpty();
-        }
-    }
-
-    static Stream<IOException> failures() {
-        return Stream.of(new IOException("down"), new ProtocolException("html"));
     }
 
     @Nested
@@ -474,7 +325,7 @@ class Rfc9701Test {
         void read_times_takenUpToTheSecond(String claim, long seconds, boolean taken) {
             String body = answer().claim(claim, NOW.getEpochSecond() + seconds).signedBy(KEY);
 
-            assertThat(outcome(body, by(KEY)).equals("active alice")).isEqualTo(taken);
+            assertThat(outcome(body, by(KEY)).startsWith("active")).isEqualTo(taken);
         }
 
         @ParameterizedTest
@@ -485,7 +336,7 @@ class Rfc9701Test {
 
             clock.advance(Duration.ofSeconds(later));
 
-            assertThat(outcome(body, how).equals("active alice")).isEqualTo(taken);
+            assertThat(outcome(body, how).startsWith("active")).isEqualTo(taken);
         }
 
         @Test
@@ -503,7 +354,7 @@ class Rfc9701Test {
 
         @Test
         @Requirement("RFC9701 §5")
-        void read_claimsAboutTheAnswer_areNotTakenForClaimsAboutTheToken() throws IOException {
+        void read_claimsAboutTheAnswer_areNotTakenForClaimsAboutTheToken() {
             String body = answer().claim("active", true)
                     .claim("sub", "mallory")
                     .claim("scope", "admin")
@@ -511,90 +362,8 @@ class Rfc9701Test {
                     .signedBy(KEY);
             String active = answer().claim("scope", "admin").signedBy(KEY);
 
-            assertThat(read(SIGNED, body, by(KEY))).isEqualTo(new Inactive());
-            assertThat(((Active) read(SIGNED, active, by(KEY))).claims()).containsOnlyKeys("active", "sub");
-        }
-    }
-
-    @Nested
-    @DisplayName("Form: what two readers could read differently is not read")
-    class Form {
-
-        static Stream<String> unreadable() {
-            String good = answer().signedBy(KEY);
-            String[] parts = good.split("\\.");
-            return Stream.of(
-                    "",
-                    ".",
-                    "..",
-                    "...",
-                    parts[0] + "." + parts[1],
-                    good + ".",
-                    good + ".AAAA",
-                    good + ".A.B.C",
-                    good + "\n",
-                    " " + good,
-                    good + "=",
-                    parts[0] + "=." + parts[1] + "." + parts[2],
-                    parts[0] + "." + parts[1] + "." + parts[2].substring(0, 85) + "B",
-                    "\"" + good + "\"",
-                    answer().rawHeader("{\"alg\":\"ES256\",\"alg\":\"ES256\",\"typ\":\"token-introspection+jwt\"}")
-                            .signedBy(KEY),
-                    answer().rawHeader("{\"alg\":\"ES256\",\"typ\":\"token-introspection+jwt\",\"kid\":null}")
-                            .signedBy(KEY),
-                    answer().rawHeader("[\"ES256\"]").signedBy(KEY),
-                    answer().rawHeader("{\"alg\":\"ES256\"} x").signedBy(KEY));
-        }
-
-        @ParameterizedTest
-        @MethodSource("unreadable")
-        @Requirement({"RFC7515 §7.1", "RFC4648 §3.5"})
-        void read_notOneSignedObject_refused(String body) {
-            assertMalformed(body, "the answer is not one signed object");
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "{\"iss\":\"a\",\"iss\":\"b\"}",
-                    "{\"token_introspection\":{\"active\":false,\"active\":true}}",
-                    "{\"iat\":1} x",
-                    "[]",
-                    "true",
-                })
-        @Requirement("RFC7519 §4")
-        void read_claimsThatAreNotOneStrictObject_refused(String claims) {
-            assertMalformed(
-                    answer().rawClaims(claims).signedBy(KEY), "the signed answer is not one strict JSON object");
-        }
-    }
-
-    @Nested
-    @DisplayName("What can be configured")
-    class Options {
-
-        @ParameterizedTest
-        @ValueSource(strings = {"none", "HS256", "ES256K", "rs256", ""})
-        @Requirement("RFC8725 §3.2")
-        void algorithms_oneThatIsNotAsymmetric_refused(String algorithm) {
-            SignedAnswers how = by(KEY);
-
-            assertThat(how.algorithms(List.of("ES256")).algorithms()).containsExactly("ES256");
-            assertThatThrownBy(() -> how.algorithms(List.of("ES256", algorithm)))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-
-        @Test
-        void options_thatMakeNoSense_refused() {
-            SignedAnswers how = by(KEY);
-
-            assertThatThrownBy(() -> how.algorithms(List.of())).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> how.audience("")).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> how.clockSkew(Duration.ofSeconds(-1)))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> how.clockSkew(Duration.ofSeconds(301)))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> SignedAnswers.by("", how.keys())).isInstanceOf(IllegalArgumentException.class);
+            assertThat(outcome(body, by(KEY))).isEqualTo("inactive");
+            assertThat(outcome(active, by(KEY))).isEqualTo("active {sub=alice}");
         }
     }
 }

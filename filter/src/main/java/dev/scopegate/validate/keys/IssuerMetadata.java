@@ -49,6 +49,23 @@ public final class IssuerMetadata {
         return endpoint(AuthorizationServerMetadata::introspectionEndpoint, "introspection_endpoint");
     }
 
+    /** The address of the introspection endpoint for clients that show a certificate. */
+    public URI introspectionEndpointOverMutualTls() throws IOException {
+        // RFC 8705 §5: where there is such an alias, the other address may not ask for a certificate at all.
+        Optional<URI> alias = metadata().mutualTlsIntrospectionEndpoint();
+        return alias.isPresent() ? alias.get() : introspectionEndpoint();
+    }
+
+    /** The address of the token endpoint. */
+    public URI tokenEndpoint() throws IOException {
+        return endpoint(AuthorizationServerMetadata::tokenEndpoint, "token_endpoint that may be asked");
+    }
+
+    /** How clients may authenticate at the introspection endpoint; empty if the issuer says nothing of it. */
+    public List<String> introspectionEndpointAuthMethods() throws IOException {
+        return metadata().introspectionEndpointAuthMethods();
+    }
+
     /** The scopes that the issuer advertises; empty if it says nothing of them. */
     public List<String> scopesSupported() throws IOException {
         return metadata().scopesSupported();

@@ -11,6 +11,7 @@ import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -40,13 +41,17 @@ public final class Upstreams implements AutoCloseable {
             }
         }
 
-        Shared<BoundedHttpClient> client() {
+        BoundedHttpClient.Builder options() {
             BoundedHttpClient.Builder options = BoundedHttpClient.builder()
                     .connectTimeout(config.connectTimeout())
                     .maxResponseBytes(config.maxResponseBytes());
             trusted.ifPresent(options::trustedCertificates);
             config.proxy().ifPresent(options::proxy);
-            BoundedHttpClient client = options.build();
+            return options;
+        }
+
+        Shared<BoundedHttpClient> client() {
+            BoundedHttpClient client = options().build();
             return new Shared<>(client, client::close);
         }
     }
@@ -188,6 +193,17 @@ public final class Upstreams implements AutoCloseable {
     /** The HTTP client, which is not for others to close. */
     public BoundedHttpClient http() {
         return http.get();
+    }
+
+    /**
+     * Another HTTP client like it, which shows a certificate; whoever gets it closes it.
+     *
+     * @param store holds one private key with its certificate
+     * @param password of that key
+     * @throws IllegalArgumentException if that is not so
+     */
+    public BoundedHttpClient showing(KeyStore store, char[] password) {
+        return terms.options().clientCertificate(store, password).build();
     }
 
     /** What the issuer of this identifier says of itself. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a metadata document, of which it uses all or nothing. Immutable. */
 final class MetadataReader {
@@ -25,6 +26,8 @@ final class MetadataReader {
                 issuer,
                 endpoint(document, "jwks_uri"),
                 endpoint(document, "introspection_endpoint"),
+                alias(document, "introspection_endpoint"),
+                ifSafe(document.get("token_endpoint")),
                 strings(document, "introspection_endpoint_auth_methods_supported"),
                 advisory(document, "scopes_supported"));
     }
@@ -34,11 +37,23 @@ final class MetadataReader {
         if (value == null) {
             return Optional.empty();
         }
-        Optional<URI> endpoint = value instanceof String text ? addresses.endpoint(text) : Optional.empty();
+        Optional<URI> endpoint = ifSafe(value);
         if (endpoint.isEmpty()) {
             throw new MetadataException(name + " in the metadata is no https address");
         }
         return endpoint;
+    }
+
+    /** Another place for clients that show a certificate (RFC 8705 §5). */
+    private Optional<URI> alias(Map<String, Object> document, String name) {
+        return document.get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
+                ? ifSafe(aliases.get(name))
+                : Optional.empty();
+    }
+
+    /** One that few have a use for, so that the others do not depend on it: what may not be asked counts as not there. */
+    private Optional<URI> ifSafe(@Nullable Object value) {
+        return value instanceof String text ? addresses.endpoint(text) : Optional.empty();
     }
 
     /** A list that nothing depends on: one that cannot be read counts as not there. */

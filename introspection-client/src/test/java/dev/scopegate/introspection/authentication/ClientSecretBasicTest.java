@@ -1,10 +1,13 @@
 package dev.scopegate.introspection.authentication;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scopegate.test.Requirement;
+import java.io.IOException;
+import java.net.URI;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSecretBasicTest {
+
+    private static final URI ENDPOINT = URI.create("https://login.example.com/introspect");
 
     @ParameterizedTest
     @Requirement("RFC6749 §2.3.1")
@@ -27,6 +32,48 @@ class ClientSecretBasicTest {
         assertThat(authorization).startsWith("Basic ");
         assertThat(new String(Base64.getDecoder().decode(authorization.substring(6)), US_ASCII))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "contacts-api, api-secret, contacts-api:api-secret",
+        "contacts api, c:d, contacts api:c:d",
+        "id, :%+é, id::%+é",
+        "é, 'a b ', 'é:a b '",
+    })
+    void unencoded_anyCharacters_asTheyAre(String id, String secret, String expected) throws IOException {
+        Presented presented = ClientSecretBasic.unencoded(id, secret).present(ENDPOINT);
+
+        String authorization = presented.headers().get("Authorization");
+        assertThat(authorization).startsWith("Basic ");
+        assertThat(new String(Base64.getDecoder().decode(authorization.substring(6)), UTF_8))
+                .isEqualTo(expected);
+        assertThat(presented.parameters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Requirement("RFC7617 §2")
+    @CsvSource({
+        "a:b, secret",
+        ":, secret",
+        "'a\nb', secret",
+        "a, 'se\ncret'",
+        "a\u0000b, secret",
+        "' ', secret",
+        "a, ''"
+    })
+    void unencoded_whatWouldReadOtherwise_refused(String id, String secret) {
+        assertThatThrownBy(() -> ClientSecretBasic.unencoded(id, secret))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("a:b");
+    }
+
+    @Test
+    void unencodedText_secret_hidden() {
+        ClientAuthentication unencoded = ClientSecretBasic.unencoded("contacts-api", "s3cret");
+
+        assertThat(unencoded.clientId()).isEqualTo("contacts-api");
+        assertThat(unencoded.toString()).contains("contacts-api").doesNotContain("s3cret");
     }
 
     @ParameterizedTest

@@ -75,6 +75,10 @@ class MetadataDiscoveryIT {
                 "https://login.example.com/introspect?realm=a",
                 "introspection_endpoint_auth_methods_supported",
                 List.of("private_key_jwt", "client_secret_basic"),
+                "token_endpoint",
+                "https://login.example.com/token",
+                "mtls_endpoint_aliases",
+                Map.of("introspection_endpoint", "https://mtls.example.com/introspect"),
                 "scopes_supported",
                 List.of("openid", "read")));
     }
@@ -106,6 +110,8 @@ class MetadataDiscoveryIT {
                         issuer(),
                         Optional.of(URI.create("https://login.example.com/keys")),
                         Optional.of(URI.create("https://login.example.com/introspect?realm=a")),
+                        Optional.of(URI.create("https://mtls.example.com/introspect")),
+                        Optional.of(URI.create("https://login.example.com/token")),
                         List.of("private_key_jwt", "client_secret_basic"),
                         List.of("openid", "read")));
         assertThat(asked()).containsExactly(OIDC);
@@ -118,6 +124,38 @@ class MetadataDiscoveryIT {
         serve(document);
 
         assertThat(discovery.discover(issuer()).scopesSupported()).isEmpty();
+        assertThat(discovery.discover(issuer()).jwksUri()).isPresent();
+    }
+
+    @Requirement("RFC8705 §5")
+    @ParameterizedTest
+    @CsvSource({
+        "http://login.example.com/token, http://mtls.example.com/introspect",
+        "ftp://login.example.com/token,  ''",
+        "7,                              7",
+        "https://user@login.example.com, https://mtls.example.com/#x",
+    })
+    void discover_addressesThatFewNeedUnsafe_notThereAndRestIsUsed(String token, String alias) throws IOException {
+        Map<String, Object> document = document();
+        document.put("token_endpoint", token);
+        document.put("mtls_endpoint_aliases", Map.of("introspection_endpoint", alias));
+        serve(document);
+
+        AuthorizationServerMetadata metadata = discovery.discover(issuer());
+
+        assertThat(metadata.tokenEndpoint()).isEmpty();
+        assertThat(metadata.mutualTlsIntrospectionEndpoint()).isEmpty();
+        assertThat(metadata.jwksUri()).isPresent();
+    }
+
+    @Test
+    void discover_aliasesThatAreNoObject_notThereAndRestIsUsed() throws IOException {
+        Map<String, Object> document = document();
+        document.put("mtls_endpoint_aliases", List.of("https://mtls.example.com/introspect"));
+        serve(document);
+
+        assertThat(discovery.discover(issuer()).mutualTlsIntrospectionEndpoint())
+                .isEmpty();
         assertThat(discovery.discover(issuer()).jwksUri()).isPresent();
     }
 
