@@ -3,7 +3,7 @@ package dev.scopegate.bench.peer;
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.FileReference;
-import dev.scopegate.config.HttpConfig;
+import dev.scopegate.config.HttpConfigBuilder;
 import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IntrospectionConfigBuilder;
 import dev.scopegate.config.IssuerConfig;
@@ -32,6 +32,7 @@ public final class Scopegate {
     /** Room for those that are kept waiting on purpose, though a part of it is kept for tokens that are known. */
     private static final int MAX_CONCURRENT = 256;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofHours(1);
 
     private Scopegate() {}
@@ -55,7 +56,7 @@ public final class Scopegate {
                 .endpoint(endpoint.address())
                 .clientId(IntrospectionEndpoint.CLIENT)
                 .clientSecret(Secret.of(IntrospectionEndpoint.SECRET))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .maxConcurrent(MAX_CONCURRENT)
                 .cache(new IntrospectionConfig.Cache(LONG, Duration.ZERO, REMEMBERED))
                 .build();
@@ -68,7 +69,11 @@ public final class Scopegate {
                 .issuer(issuer)
                 .tokens(tokensConfig(remembers))
                 .crypto(new CryptoConfig(provider))
-                .http(HttpConfig.allowingInsecureLoopback())
+                .http(HttpConfigBuilder.builder()
+                        .allowInsecureLoopback(true)
+                        // A busy machine is no outage.
+                        .connectTimeout(PATIENCE)
+                        .build())
                 .route("GET /contacts/**", SampleTokens.SCOPE)
                 .route("GET /health", Access.PUBLIC)
                 .meterRegistry(new SimpleMeterRegistry())
