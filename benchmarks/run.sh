@@ -5,7 +5,7 @@
 #   benchmarks/run.sh [--jdk HOME] --only ARGUMENT...
 #
 # --quick  only whether it works: a round of next to nothing; the page goes into benchmarks/target
-# --rounds how often everything is measured; 3 unless said otherwise, which takes 18 minutes for a JDK
+# --rounds how often everything is measured; 3 unless said otherwise, which takes 20 minutes for a JDK
 # --jdk    a JDK to measure with, again for each further one; otherwise that of JAVA_HOME, or the one on the path
 # --only   runs JMH with these arguments instead, such as --only RouteTable -prof gc; writes no page
 set -euo pipefail
@@ -34,6 +34,8 @@ providers_warm_up=2500
 parts=(-wi 1 -w 500ms -i 3 -r 1s)
 providers=(-wi 1 -w 500ms -i 1 -r 1s)
 http=(2 "$rounds" 20)
+# Turns, and milliseconds of each.
+slow=($((rounds * 5)) 1000)
 if $quick; then
     page=benchmarks/target/performance.md
     rounds=1
@@ -42,6 +44,7 @@ if $quick; then
     parts=(-wi 0 -i 1 -r 300ms)
     providers=("${parts[@]}")
     http=(1 1 2)
+    slow=(1 200)
 fi
 
 mvn -q -B -DskipTests -DskipITs -pl benchmarks -am compile
@@ -91,6 +94,8 @@ for jdk in "${jdks[@]}"; do
         jmh "$providers_warm_up" "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" \
             -p series=PROVIDERS -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
     done
+    echo "-- while introspections hang"
+    run -Dscopegate.bench.warm-up="$warm_up" dev.scopegate.bench.slow.SlowRun "$results/slow.json" "${slow[@]}"
     echo "-- over HTTP"
     run dev.scopegate.bench.http.HttpRun "$results/http.json" "${http[@]}"
 done

@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
  * Calls what will be measured until it had its share of CPU time. JMH warms up by the clock on the wall, which on a busy machine
  * says little of how much was run, and so of how much was compiled.
  */
-final class WarmUp {
+public final class WarmUp {
 
     /** The system property that says how many milliseconds of CPU time. */
-    static final String PROPERTY = "scopegate.bench.warm-up";
+    public static final String PROPERTY = "scopegate.bench.warm-up";
 
     private static final Duration SHARE = Duration.ofMillis(Integer.getInteger(PROPERTY, 6_000));
 
@@ -24,7 +24,7 @@ final class WarmUp {
      * @param call says whether it did what it should
      * @throws IllegalStateException if it did not
      */
-    static void run(BooleanSupplier call) {
+    public static void run(BooleanSupplier call) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long end = threads.getCurrentThreadCpuTime() + SHARE.toNanos();
         while (threads.getCurrentThreadCpuTime() < end) {

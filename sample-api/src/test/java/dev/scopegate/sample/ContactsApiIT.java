@@ -75,6 +75,20 @@ class ContactsApiIT {
     }
 
     @Test
+    void list_withOpaqueTokenRevokedAfterwards_200ForAWhile() {
+        MachineClient client = MachineClient.opaque(sample);
+        String token = client.token("read:contacts");
+        assertThat(http.get(sample.contacts(), bearer(token)).statusCode()).isEqualTo(200);
+
+        client.revoke(token);
+
+        assertThat(http.get(sample.contacts(), bearer(token)).statusCode()).isEqualTo(200);
+        // Here the authorization server is asked first of all, so that the token is found out whatever it may do.
+        assertThat(http.delete(contact(1), bearer(token)).statusCode()).isEqualTo(401);
+        assertThat(http.get(sample.contacts(), bearer(token)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void list_withRevokedOpaqueToken_401() {
         MachineClient client = MachineClient.opaque(sample);
         String token = client.token("read:contacts");
@@ -84,6 +98,24 @@ class ContactsApiIT {
 
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(challenge(refused)).contains("error=\"invalid_token\"");
+    }
+
+    @Test
+    @Requirement("RFC7009 §2.1")
+    void delete_withRevokedJwt_401_thoughItStillReads() {
+        String token = WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
+                .get("access_token")
+                .asString();
+        URI contact = WebUser.location(http.postJson(
+                sample.contacts(), "{\"name\":\"Mary Shaw\",\"email\":\"mary@example.com\"}", bearer(token)));
+        assertThat(new WebClient(sample).revoke(token).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refused = http.delete(contact, bearer(token));
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(challenge(refused)).contains("error=\"invalid_token\"");
+        assertThat(http.get(contact, bearer(token)).statusCode()).isEqualTo(200);
+        assertThat(http.delete(contact, bearer(alice)).statusCode()).isEqualTo(204);
     }
 
     @Test

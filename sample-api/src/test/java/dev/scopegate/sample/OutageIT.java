@@ -42,6 +42,23 @@ class OutageIT {
 
     @Test
     @Requirement("RFC9110 §15.6.4")
+    void delete_serverStopped_503_thoughTheJwtStillReads() {
+        String alice = WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
+                .get("access_token")
+                .asString();
+        URI first = URI.create(sample.contacts() + "/1");
+        assertThat(list(alice).statusCode()).isEqualTo(200);
+
+        sample.stopAuthorizationServer();
+
+        HttpResponse<String> undecided = new Http().delete(first, bearer(alice));
+        assertThat(undecided.statusCode()).isEqualTo(503);
+        assertThat(undecided.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]*");
+        assertThat(new Http().get(first, bearer(alice)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Requirement("RFC9110 §15.6.4")
     void opaqueToken_serverStopped_503UnlessAskedForBefore() {
         String seen = MachineClient.opaque(sample).token("read:contacts");
         String unseen = MachineClient.opaque(sample).token("read:contacts");

@@ -6,6 +6,7 @@ import dev.scopegate.bench.CpuProfiler;
 import dev.scopegate.bench.peer.Algorithm;
 import dev.scopegate.bench.peer.Contenders;
 import dev.scopegate.bench.peer.FilterChains;
+import dev.scopegate.bench.slow.Jwts;
 import dev.scopegate.config.CryptoConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one JDK measured: a folder of results of JMH, one file for each round, and of the HTTP run. Immutable.
+ * What one JDK measured: a folder of results of JMH, one file for each round, of the HTTP run, and of the one with slow
+ * introspections. Immutable.
  *
  * <p>Costs are CPU time in microseconds, so that what else the machine did counts less.
  */
@@ -27,14 +30,18 @@ final class Results {
 
     private final List<Map<?, ?>> benchmarks = new ArrayList<>();
     private final Map<String, Object> http;
+    private final Map<String, Object> slow;
 
-    private Results(Map<String, Object> http) {
+    private Results(Map<String, Object> http, Map<String, Object> slow) {
         this.http = http;
+        this.slow = slow;
     }
 
     static Results read(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            Results results = new Results(JSONObjectUtils.parse(Files.readString(folder.resolve("http.json"))));
+            Results results = new Results(
+                    JSONObjectUtils.parse(Files.readString(folder.resolve("http.json"))),
+                    JSONObjectUtils.parse(Files.readString(folder.resolve("slow.json"))));
             for (Path file : files.filter(Results::isOfJmh).sorted().toList()) {
                 for (Object entry : JSONArrayUtils.parse(Files.readString(file))) {
                     results.benchmarks.add((Map<?, ?>) entry);
@@ -82,6 +89,11 @@ final class Results {
         return micros(figures("SeenBeforeBenchmark.sha256", Map.of(), CpuProfiler.FIGURE));
     }
 
+    /** One SHA-256 of an opaque token. */
+    Series sha256OfOpaque() {
+        return micros(figures("SeenBeforeBenchmark.sha256OfOpaque", Map.of(), CpuProfiler.FIGURE));
+    }
+
     /** A request with a token that was seen before. */
     Series seenBefore(FilterChains chain) {
         return micros(figures("SeenBeforeBenchmark.request", Map.of("chain", chain.name()), CpuProfiler.FIGURE));
@@ -123,14 +135,34 @@ final class Results {
 
     /** A figure of the HTTP run in each turn: {@code cpu}, {@code p50}, {@code p99}, in microseconds. */
     Series http(FilterChains chain, String figure) {
-        List<Double> turns = new ArrayList<>();
-        if (http.get(chain.name()) instanceof List<?> all) {
+        return inEachTurn(http.get(chain.name()), figure);
+    }
+
+    /** How long a decision took while nothing else happened, in each turn: {@code p50}, {@code p99}, in microseconds. */
+    Series alone(Jwts jwts, String figure) {
+        return slow(jwts, "alone", figure);
+    }
+
+    /** The same while introspections hung. */
+    Series besideSlowOnes(Jwts jwts, String figure) {
+        return slow(jwts, "beside", figure);
+    }
+
+    private Series slow(Jwts jwts, String when, String figure) {
+        return slow.get(jwts.name()) instanceof Map<?, ?> both
+                ? inEachTurn(both.get(when), figure)
+                : new Series(List.of());
+    }
+
+    private static Series inEachTurn(@Nullable Object turns, String figure) {
+        List<Double> figures = new ArrayList<>();
+        if (turns instanceof List<?> all) {
             for (Object turn : all) {
                 if (turn instanceof Map<?, ?> members && members.get(figure) instanceof Number number) {
-                    turns.add(number.doubleValue());
+                    figures.add(number.doubleValue());
                 }
             }
         }
-        return new Series(turns);
+        return new Series(figures);
     }
 }

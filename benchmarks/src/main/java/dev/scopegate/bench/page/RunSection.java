@@ -5,6 +5,7 @@ import static dev.scopegate.bench.page.Table.number;
 import dev.scopegate.bench.peer.Algorithm;
 import dev.scopegate.bench.peer.Contenders;
 import dev.scopegate.bench.peer.FilterChains;
+import dev.scopegate.bench.slow.Jwts;
 import dev.scopegate.config.CryptoConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 final class RunSection {
 
     private static final Map<Contenders, String> CONTENDERS = contenders();
-    private static final Map<FilterChains, String> CHAINS = chains();
+    private static final Map<FilterChains, String> SERVERS = servers();
 
     private static final List<CryptoConfig.Provider> PROVIDERS =
             List.of(CryptoConfig.Provider.JCA, CryptoConfig.Provider.ACCP, CryptoConfig.Provider.CONSCRYPT);
@@ -42,7 +43,7 @@ final class RunSection {
         return names;
     }
 
-    private static Map<FilterChains, String> chains() {
+    private static Map<FilterChains, String> servers() {
         Map<FilterChains, String> names = new LinkedHashMap<>();
         names.put(FilterChains.NONE, "nothing in front of the API");
         names.put(FilterChains.SCOPEGATE, "**Scopegate**");
@@ -62,6 +63,8 @@ final class RunSection {
                 firstSeen(),
                 "### A token seen before\n",
                 seenBefore(),
+                "### While introspections hang\n",
+                slow(),
                 "### Over HTTP\n",
                 http(),
                 "### By provider\n",
@@ -76,6 +79,7 @@ final class RunSection {
                         .rounds()
                         .size()
                 + " by provider, "
+                + results.alone(Jwts.SEEN_BEFORE, "p50").rounds().size() + " with slow introspections, "
                 + results.http(FilterChains.NONE, "cpu").rounds().size() + " over HTTP.";
     }
 
@@ -97,22 +101,48 @@ final class RunSection {
     }
 
     private String seenBefore() {
-        Table table = new Table("", "µs", "times SHA-256", "bytes allocated");
-        table.row("one SHA-256 of the token", number(results.sha256().median()), "1", "");
-        Stream.of(FilterChains.SCOPEGATE, FilterChains.SPRING).forEach(chain -> {
-            Series cost = results.seenBefore(chain);
-            table.row(
-                    CHAINS.getOrDefault(chain, ""),
-                    number(cost.median()),
-                    number(cost.times(results.sha256()).median()),
-                    number(results.allocated(chain).median()));
-        });
+        Table table = new Table("", "µs", "times SHA-256 of the token", "bytes allocated");
+        table.row("one SHA-256 of a JWT", number(results.sha256().median()), "1", "");
+        seenBefore(table, FilterChains.SCOPEGATE, "**Scopegate**, a JWT", results.sha256());
+        seenBefore(table, FilterChains.SPRING, "Spring Security, a JWT", results.sha256());
+        table.row(
+                "one SHA-256 of an opaque token",
+                number(results.sha256OfOpaque().median()),
+                "1",
+                "");
+        seenBefore(table, FilterChains.SCOPEGATE_OPAQUE, "**Scopegate**, an opaque token", results.sha256OfOpaque());
+        return table.toString();
+    }
+
+    private void seenBefore(Table table, FilterChains chain, String name, Series floor) {
+        Series cost = results.seenBefore(chain);
+        table.row(
+                name,
+                number(cost.median()),
+                number(cost.times(floor).median()),
+                number(results.allocated(chain).median()));
+    }
+
+    private String slow() {
+        Table table = new Table("a decision", "alone µs", "while 64 hang µs", "times");
+        for (Jwts jwts : Jwts.values()) {
+            String name = jwts == Jwts.SEEN_BEFORE ? "a JWT seen before" : "a JWT never seen before";
+            for (String figure : List.of("p50", "p99")) {
+                Series alone = results.alone(jwts, figure);
+                Series beside = results.besideSlowOnes(jwts, figure);
+                table.row(
+                        name + ", " + figure,
+                        number(alone.median()),
+                        number(beside.median()),
+                        number(beside.times(alone).median()));
+            }
+        }
         return table.toString();
     }
 
     private String http() {
         Table table = new Table("", "CPU µs a request", "times bare", "p50 µs", "p99 µs");
-        CHAINS.forEach((chain, name) -> {
+        SERVERS.forEach((chain, name) -> {
             Series cpu = results.http(chain, "cpu");
             table.row(
                     name,

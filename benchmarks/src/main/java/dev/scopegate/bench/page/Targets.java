@@ -3,6 +3,7 @@ package dev.scopegate.bench.page;
 import dev.scopegate.bench.peer.Algorithm;
 import dev.scopegate.bench.peer.Contenders;
 import dev.scopegate.bench.peer.FilterChains;
+import dev.scopegate.bench.slow.Jwts;
 import dev.scopegate.config.CryptoConfig;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -57,6 +58,10 @@ final class Targets {
                 results.byProvider(Contenders.SCOPEGATE_VALIDATE, Algorithm.ES256, CryptoConfig.Provider.ACCP)
                         .median()));
         seenBefore();
+        for (Jwts jwts : Jwts.values()) {
+            whileIntrospectionsHang(jwts, "p50");
+            whileIntrospectionsHang(jwts, "p99");
+        }
         targets.add(Target.atMost(
                 "Over HTTP: times the CPU time of the bare servlet",
                 1.15,
@@ -91,6 +96,20 @@ final class Targets {
                 "Seen before: Spring Security's chain costs how many times ours",
                 40,
                 results.seenBefore(FilterChains.SPRING).times(ours).median()));
+        targets.add(Target.atMost(
+                "Opaque token seen before, the whole filter: times the same with a JWT",
+                1,
+                results.seenBefore(FilterChains.SCOPEGATE_OPAQUE).times(ours).median()));
+    }
+
+    private void whileIntrospectionsHang(Jwts jwts, String figure) {
+        targets.add(Target.atMost(
+                (jwts == Jwts.SEEN_BEFORE ? "JWT seen before" : "JWT first seen")
+                        + ", while 64 introspections hang: times its own " + figure + " without them",
+                1.2,
+                results.besideSlowOnes(jwts, figure)
+                        .times(results.alone(jwts, figure))
+                        .median()));
     }
 
     String table() {

@@ -4,6 +4,7 @@ import dev.scopegate.ResourceServer;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.servlet.ScopegateFilter;
 import jakarta.servlet.Filter;
+import java.util.List;
 
 /**
  * What stands in front of the same API: it lets {@code GET /contacts/**} pass with a token that has {@code read:contacts}, and
@@ -14,6 +15,8 @@ public enum FilterChains {
     NONE,
     /** Scopegate, which counts requests besides. */
     SCOPEGATE,
+    /** The same with opaque tokens, about which it asks their issuer once. */
+    SCOPEGATE_OPAQUE,
     /** Spring Security, without sessions and CSRF tokens; nothing is observed. */
     SPRING;
 
@@ -30,6 +33,11 @@ public enum FilterChains {
         }
     }
 
+    /** The tokens that it takes: JWTs of this algorithm, or opaque ones. */
+    public List<String> tokens(SampleTokens tokens, Algorithm algorithm) {
+        return this == SCOPEGATE_OPAQUE ? tokens.opaque() : tokens.signedWith(algorithm);
+    }
+
     /** Starts it, for tokens of this algorithm. */
     public Started start(SampleTokens tokens, Algorithm algorithm) {
         return switch (this) {
@@ -37,6 +45,14 @@ public enum FilterChains {
             case SCOPEGATE -> {
                 ResourceServer server = Scopegate.server(tokens, CryptoConfig.Provider.JCA, true);
                 yield new Started(new ScopegateFilter(server), server);
+            }
+            case SCOPEGATE_OPAQUE -> {
+                IntrospectionEndpoint endpoint = IntrospectionEndpoint.start(tokens);
+                ResourceServer server = Scopegate.asking(endpoint, tokens, true);
+                yield new Started(new ScopegateFilter(server), () -> {
+                    server.close();
+                    endpoint.close();
+                });
             }
             case SPRING -> SpringChain.start(Peers.springDecoder(tokens, algorithm));
         };

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.text.ParseException;
 import java.time.Instant;
@@ -23,8 +24,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Access tokens as real servers issue them, RFC 9068 with twenty claims and about 1 kB each, all of them different; and the
- * JWK Set of their issuer. They lie in a folder, so that nothing of the JVM that measures has signed before. Immutable.
+ * Access tokens as real servers issue them, all of them different: by RFC 9068 with twenty claims and about 1 kB each, and opaque
+ * ones of 43 characters; and the JWK Set of their issuer. They lie in a folder, so that nothing of the JVM that measures has
+ * signed before. Immutable.
  */
 public final class SampleTokens {
 
@@ -43,6 +45,8 @@ public final class SampleTokens {
     private static final int TOKENS = 4_096;
     private static final int LIFETIME_SECONDS = 24 * 3_600;
     private static final String JWKS = "jwks.json";
+    private static final String OPAQUE = "opaque.tokens";
+    private static final int OPAQUE_BYTES = 32;
 
     private final Path folder;
 
@@ -67,7 +71,7 @@ public final class SampleTokens {
         }
     }
 
-    /** Makes keys, and {@code count} tokens with each. */
+    /** Makes keys, {@code count} tokens with each, and as many opaque ones. */
     public static SampleTokens make(Path folder, int count) throws IOException {
         Files.createDirectories(folder);
         List<JWK> published = new ArrayList<>();
@@ -86,6 +90,10 @@ public final class SampleTokens {
             }
         }
         Files.writeString(folder.resolve(JWKS), new JWKSet(published).toString(true));
+        SecureRandom random = new SecureRandom();
+        Files.write(
+                folder.resolve(OPAQUE),
+                IntStream.range(0, count).mapToObj(number -> opaque(random)).toList());
         return new SampleTokens(folder);
     }
 
@@ -109,7 +117,15 @@ public final class SampleTokens {
         return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
     }
 
-    private static Map<String, Object> claims(int number) {
+    /** An opaque token, which is nobody's until somebody knows it. */
+    public static String opaque(SecureRandom random) {
+        byte[] bytes = new byte[OPAQUE_BYTES];
+        random.nextBytes(bytes);
+        return Base64URL.encode(bytes).toString();
+    }
+
+    /** The claims of the token that has this number. */
+    static Map<String, Object> claims(int number) {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", ISSUER);
@@ -137,8 +153,17 @@ public final class SampleTokens {
 
     /** The tokens that are signed with {@code algorithm}. */
     public List<String> signedWith(Algorithm algorithm) {
+        return lines(algorithm + ".tokens");
+    }
+
+    /** The opaque ones, which their issuer knows by their places in this list. */
+    public List<String> opaque() {
+        return lines(OPAQUE);
+    }
+
+    private List<String> lines(String file) {
         try {
-            return Files.readAllLines(folder.resolve(algorithm + ".tokens"));
+            return Files.readAllLines(folder.resolve(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -3,10 +3,14 @@ package dev.scopegate.bench.peer;
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.FileReference;
+import dev.scopegate.config.HttpConfigBuilder;
+import dev.scopegate.config.IntrospectionConfig;
+import dev.scopegate.config.IntrospectionConfigBuilder;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
+import dev.scopegate.config.Secret;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.config.TokensConfigBuilder;
 import dev.scopegate.model.Access;
@@ -22,7 +26,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** Scopegate as it is configured where it is measured: by its public API. */
-final class Scopegate {
+public final class Scopegate {
+
+    private static final int REMEMBERED = 10_000;
+    /** Room for those that are kept waiting on purpose, though a part of it is kept for tokens that are known. */
+    private static final int MAX_CONCURRENT = 256;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofHours(1);
 
     private Scopegate() {}
 
@@ -32,29 +43,56 @@ final class Scopegate {
      * @param remembers whether tokens that were verified are remembered
      */
     static ResourceServer server(SampleTokens tokens, CryptoConfig.Provider provider, boolean remembers) {
+        return server(issuer(tokens, IntrospectionConfig.NONE), provider, remembers);
+    }
+
+    /**
+     * The same, which asks {@code endpoint} about opaque tokens besides, patiently, and remembers what it is told.
+     *
+     * @param remembers whether JWTs that were verified are remembered
+     */
+    public static ResourceServer asking(IntrospectionEndpoint endpoint, SampleTokens tokens, boolean remembers) {
+        IntrospectionConfig how = IntrospectionConfigBuilder.builder()
+                .endpoint(endpoint.address())
+                .clientId(IntrospectionEndpoint.CLIENT)
+                .clientSecret(Secret.of(IntrospectionEndpoint.SECRET))
+                .timeout(PATIENCE)
+                .maxConcurrent(MAX_CONCURRENT)
+                .cache(new IntrospectionConfig.Cache(LONG, Duration.ZERO, REMEMBERED))
+                .build();
+        return server(issuer(tokens, how), CryptoConfig.Provider.JCA, remembers);
+    }
+
+    private static ResourceServer server(IssuerConfig issuer, CryptoConfig.Provider provider, boolean remembers) {
         return ResourceServer.builder()
                 .resource(SampleTokens.AUDIENCE)
-                .issuer(issuer(tokens))
+                .issuer(issuer)
                 .tokens(tokensConfig(remembers))
                 .crypto(new CryptoConfig(provider))
+                .http(HttpConfigBuilder.builder()
+                        .allowInsecureLoopback(true)
+                        // A busy machine is no outage.
+                        .connectTimeout(PATIENCE)
+                        .build())
                 .route("GET /contacts/**", SampleTokens.SCOPE)
                 .route("GET /health", Access.PUBLIC)
                 .meterRegistry(new SimpleMeterRegistry())
                 .build();
     }
 
-    private static IssuerConfig issuer(SampleTokens tokens) {
+    private static IssuerConfig issuer(SampleTokens tokens, IntrospectionConfig introspection) {
         return IssuerConfig.builder(SampleTokens.ISSUER)
                 .jwks(JwksConfigBuilder.builder()
                         .file(FileReference.of(tokens.jwksFile().toString()))
                         .build())
+                .introspection(introspection)
                 .build();
     }
 
     private static TokensConfig tokensConfig(boolean remembers) {
-        Duration lifetime = remembers ? Duration.ofHours(1) : Duration.ZERO;
+        Duration lifetime = remembers ? LONG : Duration.ZERO;
         return TokensConfigBuilder.builder()
-                .cache(new TokensConfig.Cache(lifetime, 10_000))
+                .cache(new TokensConfig.Cache(lifetime, REMEMBERED))
                 .build();
     }
 
@@ -80,7 +118,7 @@ final class Scopegate {
     static Contender validating(SampleTokens tokens, CryptoConfig.Provider provider) {
         ScopegateConfig config = ScopegateConfigBuilder.builder()
                 .resource(SampleTokens.AUDIENCE)
-                .issuers(List.of(issuer(tokens)))
+                .issuers(List.of(issuer(tokens, IntrospectionConfig.NONE)))
                 .tokens(tokensConfig(false))
                 .crypto(new CryptoConfig(provider))
                 .build();

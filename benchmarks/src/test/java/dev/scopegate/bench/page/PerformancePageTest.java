@@ -45,11 +45,50 @@ class PerformancePageTest {
         assertThat(page()).contains("| **Scopegate**, validate | 1.11 | 1.11 | – | – |");
     }
 
+    @Test
+    void page_opaqueTokenNoDearerThanJwt_saysMet() throws IOException {
+        write(1_110);
+        Files.writeString(folder.resolve("jmh-seen-1.json"), seenBefore(2_000, 1_900));
+        assertThat(page())
+                .contains(
+                        "| Opaque token seen before, the whole filter: times the same with a JWT | at most 1 | 0.95 | met |")
+                .contains("| **Scopegate**, an opaque token | 1.90 | 9.50 |");
+    }
+
+    @Test
+    void page_opaqueTokenDearerThanJwt_saysNotMet() throws IOException {
+        write(1_110);
+        Files.writeString(folder.resolve("jmh-seen-1.json"), seenBefore(2_000, 2_100));
+        assertThat(page())
+                .contains(
+                        "| Opaque token seen before, the whole filter: times the same with a JWT | at most 1 | 1.05 | **not met** |");
+    }
+
+    @Test
+    void page_slowIntrospections_comparesEachTurnWithTheOneBeforeIt() throws IOException {
+        write(1_110);
+        // All was ten times as slow in the second pair of turns.
+        Files.writeString(folder.resolve("slow.json"), """
+                {"SEEN_BEFORE": {"alone": [{"p50": 2, "p99": 4.0}, {"p50": 20, "p99": 40.0}, {"p50": 2, "p99": 4}],
+                                 "beside": [{"p50": 2.2, "p99": 5}, {"p50": 22, "p99": 50.0}, {"p50": 2.2, "p99": 5}]}}
+                """);
+        assertThat(page())
+                .contains(
+                        "| JWT seen before, while 64 introspections hang: times its own p50 without them | at most 1.2 | 1.10 | met |")
+                .contains(
+                        "| JWT seen before, while 64 introspections hang: times its own p99 without them | at most 1.2 | 1.25 | **not met** |")
+                .contains(
+                        "| JWT first seen, while 64 introspections hang: times its own p99 without them | at most 1.2 | – | not measured |")
+                .contains("| a JWT seen before, p99 | 4.00 | 5.00 | 1.25 |")
+                .contains(" 3 with slow introspections, ");
+    }
+
     private void write(int ours) throws IOException {
         Files.writeString(
                 folder.resolve("facts.json"),
                 "{\"machine\":\"M\",\"jdk\":\"J\",\"date\":\"D\",\"commit\":\"C\",\"versions\":\"V\"}");
         Files.writeString(folder.resolve("http.json"), "{}");
+        Files.writeString(folder.resolve("slow.json"), "{}");
         Files.writeString(folder.resolve("jmh-1.json"), round(1_000, ours));
     }
 
@@ -58,11 +97,27 @@ class PerformancePageTest {
     }
 
     private static String entry(String contender, int nanos) {
+        return entry("FirstSeenBenchmark.validate", """
+                {"series": "PEERS", "contender": "%s", "algorithm": "RS256", "provider": "JCA"}""".formatted(contender), nanos);
+    }
+
+    private static String seenBefore(int jwt, int opaque) {
+        return "["
+                + String.join(
+                        ",",
+                        entry("SeenBeforeBenchmark.sha256", "{}", 1_000),
+                        entry("SeenBeforeBenchmark.sha256OfOpaque", "{}", 200),
+                        entry("SeenBeforeBenchmark.request", "{\"chain\": \"SCOPEGATE\"}", jwt),
+                        entry("SeenBeforeBenchmark.request", "{\"chain\": \"SCOPEGATE_OPAQUE\"}", opaque))
+                + "]";
+    }
+
+    private static String entry(String benchmark, String parameters, int nanos) {
         return """
-                {"benchmark": "dev.scopegate.bench.FirstSeenBenchmark.validate",
-                 "params": {"series": "PEERS", "contender": "%s", "algorithm": "RS256", "provider": "JCA"},
+                {"benchmark": "dev.scopegate.bench.%s",
+                 "params": %s,
                  "secondaryMetrics": {"cpu.ns": {"score": 99, "scoreError": "NaN", "rawData": [[9e9, %d.0, 7]]}}}
-                """.formatted(contender, nanos);
+                """.formatted(benchmark, parameters, nanos);
     }
 
     private String page() throws IOException {
