@@ -202,7 +202,7 @@ public final class ResourceServer implements AutoCloseable {
 
     /** How many verified tokens are remembered now. */
     public long rememberedTokens() {
-        return inForce.current().rememberedTokens();
+        return inForce.current().tokens().rememberedTokens();
     }
 
     private <T> T withPolicy(Function<Policy, T> use) {

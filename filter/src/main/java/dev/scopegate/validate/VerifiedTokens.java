@@ -54,8 +54,8 @@ final class VerifiedTokens {
         this.upkeep = upkeep;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.maxEntries())
-                // The same for all. A time of its own for each would cost more at each look than the place of a token is
-                // worth that has expired: it is judged when it comes, and not for long.
+                // The same for all: a time of its own for each would cost more at each look than the place of an
+                // expired token is worth. One that comes is judged by its own times.
                 .expireAfterWrite(settings.ttl())
                 .evictionListener((digest, verified, cause) -> evicted(cause))
                 .ticker(ticker)

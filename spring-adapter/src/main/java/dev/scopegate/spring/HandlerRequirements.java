@@ -65,6 +65,7 @@ final class HandlerRequirements {
                 Set.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 mode.get());
     }
 }

@@ -3,6 +3,7 @@ package dev.scopegate.spring;
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.route.RouteTable;
@@ -79,6 +80,9 @@ final class ScopegateEndpoint {
             server.keySets().stream()
                     .filter(keys -> keys.issuerName().equals(name))
                     .forEach(keys -> issuer.put("keys", keys(keys)));
+            server.introspections().stream()
+                    .filter(asked -> asked.issuerName().equals(name))
+                    .forEach(asked -> issuer.put("introspectionEndpoint", asked(asked)));
             issuers.add(issuer);
         }
         return issuers;
@@ -91,6 +95,15 @@ final class ScopegateEndpoint {
         status.age().ifPresent(age -> keys.put("ageSeconds", age.toSeconds()));
         keys.put("keyIds", status.keyIds());
         return keys;
+    }
+
+    private static Map<String, Object> asked(IntrospectionState state) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("state", word(state.endpoint()));
+        asked.put("clientRefused", state.clientRefused());
+        asked.put("callsUnderWay", state.underWay());
+        state.restsFor().ifPresent(rest -> asked.put("restsForSeconds", rest.toSeconds()));
+        return asked;
     }
 
     private static String word(Enum<?> value) {

@@ -57,6 +57,8 @@ class ScopegateActuatorTest {
             Map<?, ?> issuer = (Map<?, ?>) ((List<?>) state.get("issuers")).get(0);
             assertThat(issuer.get("name")).isEqualTo("main");
             assertThat(issuer.get("introspection")).isEqualTo("opaque");
+            assertThat(issuer.get("introspectionEndpoint"))
+                    .isEqualTo(Map.of("state", "asked", "clientRefused", false, "callsUnderWay", 0));
             assertThat(((Map<?, ?>) issuer.get("keys")).get("usable")).isEqualTo(true);
             assertThat((List<?>) ((Map<?, ?>) issuer.get("keys")).get("keyIds")).isNotEmpty();
         });
