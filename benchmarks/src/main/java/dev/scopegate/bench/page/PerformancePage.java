@@ -56,7 +56,7 @@ public final class PerformancePage {
             ## How to repeat it
 
             ```
-            benchmarks/run.sh                              # with the JDK of JAVA_HOME; about a quarter of an hour
+            benchmarks/run.sh                              # with the JDK of JAVA_HOME; about twenty minutes
             benchmarks/run.sh --jdk HOME --jdk OTHER_HOME  # with several
             benchmarks/run.sh --quick                      # does it work at all; the page goes into benchmarks/target
             ```
