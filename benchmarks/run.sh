@@ -33,7 +33,8 @@ warm_up=6000
 providers_warm_up=2500
 parts=(-wi 1 -w 500ms -i 3 -r 1s)
 providers=(-wi 1 -w 500ms -i 1 -r 1s)
-http=(2 "$rounds" 20)
+# Turns over HTTP differ more than rounds in memory do.
+http=(2 $((2 * rounds)) 20)
 # Turns, and milliseconds of each.
 slow=($((rounds * 5)) 1000)
 if $quick; then
