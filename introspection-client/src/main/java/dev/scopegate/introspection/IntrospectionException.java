@@ -22,7 +22,7 @@ public final class IntrospectionException extends IOException {
         ENDPOINT_UNAVAILABLE,
         /** The time was up before the answer was complete, or the waiting thread was interrupted. */
         TIMEOUT,
-        /** The endpoint refused our own credentials (401 or 403). Somebody has to correct them. */
+        /** The endpoint refused our own credentials (401, 403, or 400 with {@code invalid_client}). Somebody has to correct them. */
         REFUSED_CLIENT,
         /** An answer came that is not one of RFC 7662 §2.2, or of RFC 9701 §5 where answers have to be signed. */
         MALFORMED_ANSWER,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the endpoint says, clause by clause. What goes over the wire is in {@code Rfc7662IT}, what is kept in {@code IntrospectionCacheIT}. */
@@ -201,6 +202,19 @@ class Rfc7662Test {
         @ValueSource(ints = {401, 403})
         void read_clientRefused_isNotTheTokensFault(int status) {
             assertFails(answer(status, JSON, "{\"active\":false}"), Kind.REFUSED_CLIENT);
+        }
+
+        @ParameterizedTest
+        @Requirement("RFC6749 §5.2")
+        @CsvSource({
+            "invalid_client,      REFUSED_CLIENT",
+            "unauthorized_client, REFUSED_CLIENT",
+            "invalid_request,     MALFORMED_ANSWER",
+            "'',                  MALFORMED_ANSWER",
+        })
+        void read_badRequest_ourFaultWhereItNamesTheClient(String error, Kind kind) {
+            assertFails(answer(400, JSON, "{\"error\":\"" + error + "\"}"), kind);
+            assertFails(answer(400, JSON, "{\"error\":[\"" + error + "\"]}"), Kind.MALFORMED_ANSWER);
         }
 
         @ParameterizedTest

@@ -56,6 +56,7 @@ class ClientAuthenticationIT {
         register("basic", CLIENT_SECRET_BASIC, SECRET);
         register("post", CLIENT_SECRET_POST, SECRET);
         register("plain", CLIENT_SECRET_BASIC, "no-signs");
+        register("plus", CLIENT_SECRET_BASIC, "a+b");
     }
 
     private static void register(String id, ClientAuthenticationMethod method, String secret) {
@@ -82,8 +83,8 @@ class ClientAuthenticationIT {
     @Test
     void unencodedBasic_secretWithoutSigns_accepted_andOneOfSignsRefused() throws IOException {
         assertAccepted(ClientSecretBasic.unencoded("plain", "no-signs"));
-        // This server decodes what it gets.
-        assertRefused(ClientSecretBasic.unencoded("basic", SECRET));
+        // This server decodes what it gets, and a plus becomes a space.
+        assertRefused(ClientSecretBasic.unencoded("plus", "a+b"));
     }
 
     @Test
