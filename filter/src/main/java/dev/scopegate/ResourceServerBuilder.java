@@ -166,7 +166,14 @@ public final class ResourceServerBuilder {
         Policy.Parts parts = new Policy.Parts(clock, bodies, Environment.observed(clock, upkeep));
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
-                complete::load, (loaded, predecessor) -> Policy.of(loaded, parts, predecessor), clock, observer);
+                complete::load,
+                (loaded, predecessor) -> {
+                    Policy policy = Policy.of(loaded, parts, predecessor);
+                    expect(policy.config(), upkeep);
+                    return policy;
+                },
+                clock,
+                observer);
         ScheduledThreadPoolExecutor timer = timer();
         watch(inForce, timer);
         new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
@@ -178,6 +185,12 @@ public final class ResourceServerBuilder {
             timer.shutdownNow();
             upkeep.close();
         });
+    }
+
+    private static void expect(ScopegateConfig config, UpkeepObserver upkeep) {
+        upkeep.expect(
+                config.issuerNamesWhere(issuer -> issuer.sharedSecretFile().isEmpty()),
+                config.issuerNamesWhere(issuer -> issuer.introspection().isConfigured()));
     }
 
     /** For what a server does by itself: one thread, which ends when there is nothing left to do. */

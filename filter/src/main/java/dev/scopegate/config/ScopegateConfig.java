@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The whole configuration, as the keys of {@code scopegate.yaml} or of {@code scopegate.*} name it: a component
@@ -96,6 +98,15 @@ public record ScopegateConfig(
                             ? host
                             : issuer.issuer().replaceFirst("^https?://", "");
                 }))
+                .toList();
+    }
+
+    /** The names of those issuers of which {@code wanted} holds, in their order. */
+    public List<String> issuerNamesWhere(Predicate<IssuerConfig> wanted) {
+        List<String> names = issuerNames();
+        return IntStream.range(0, names.size())
+                .filter(i -> wanted.test(issuers.get(i)))
+                .mapToObj(names::get)
                 .toList();
     }
 

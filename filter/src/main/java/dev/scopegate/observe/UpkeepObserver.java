@@ -63,14 +63,42 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
         gauge(ENTRIES, CacheMeters.CACHE, cache, count::getAsLong, "Tokens of which something is remembered");
     }
 
+    /**
+     * Registers all that will be counted of these issuers, so that an alarm finds a zero and not nothing. Registers nothing twice.
+     *
+     * @param fetched the names of those whose keys are fetched
+     * @param introspecting the names of those that are asked about tokens
+     */
+    public void expect(List<String> fetched, List<String> introspecting) {
+        for (String issuerName : fetched) {
+            for (KeyFetch outcome : KeyFetch.values()) {
+                fetches(issuerName, outcome);
+            }
+            showAge(issuerName);
+        }
+        for (String issuerName : introspecting) {
+            for (IntrospectionCall outcome : IntrospectionCall.values()) {
+                introspections(issuerName, outcome);
+            }
+            lastKnown(issuerName);
+        }
+    }
+
     @Override
     public void keysFetched(String issuerName, KeyFetch outcome, Duration took) {
-        Timer.builder("scopegate.jwks.fetch")
+        fetches(issuerName, outcome).record(took);
+        showAge(issuerName);
+    }
+
+    private Timer fetches(String issuerName, KeyFetch outcome) {
+        return Timer.builder("scopegate.jwks.fetch")
                 .description("Fetches of JWK Sets")
                 .tag(ISSUER, issuerName)
                 .tag(OUTCOME, outcome.code())
-                .register(meters)
-                .record(took);
+                .register(meters);
+    }
+
+    private void showAge(String issuerName) {
         gauge(AGE, ISSUER, issuerName, () -> age(issuerName), "How long ago the JWK Set was fetched, in seconds");
     }
 
@@ -107,12 +135,15 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
 
     @Override
     public void introspected(String issuerName, IntrospectionCall outcome, Duration took) {
-        Timer.builder("scopegate.introspection")
+        introspections(issuerName, outcome).record(took);
+    }
+
+    private Timer introspections(String issuerName, IntrospectionCall outcome) {
+        return Timer.builder("scopegate.introspection")
                 .description("Questions to issuers about tokens")
                 .tag(ISSUER, issuerName)
                 .tag(OUTCOME, outcome.code())
-                .register(meters)
-                .record(took);
+                .register(meters);
     }
 
     @Override
@@ -127,11 +158,14 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
 
     @Override
     public void lastKnownServed(String issuerName) {
-        Counter.builder("scopegate.introspection.last-known")
+        lastKnown(issuerName).increment();
+    }
+
+    private Counter lastKnown(String issuerName) {
+        return Counter.builder("scopegate.introspection.last-known")
                 .description("Requests for which an issuer gave no answer and what it said last served")
                 .tag(ISSUER, issuerName)
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 
     /** The server is closed, and no longer shown. */
