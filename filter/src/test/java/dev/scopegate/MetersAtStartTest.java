@@ -63,10 +63,12 @@ class MetersAtStartTest {
     void start_keys_eachOutcomeOfEachIssuerAndTheAge() {
         for (String issuer : List.of("asked", "plain")) {
             assertThat(outcomes("scopegate.jwks.fetch", issuer))
-                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(KeyFetch.values())
-                            .map(KeyFetch::code)
-                            .toList());
-            assertThat(meters.get("scopegate.jwks.age").tag("issuer", issuer).gauge().value())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Arrays.stream(KeyFetch.values()).map(KeyFetch::code).toList());
+            assertThat(meters.get("scopegate.jwks.age")
+                            .tag("issuer", issuer)
+                            .gauge()
+                            .value())
                     .isNaN();
         }
     }

@@ -46,7 +46,8 @@ class ObservabilityPageTest {
         upkeep.introspected("main", IntrospectionCall.ACTIVE, Duration.ZERO);
         upkeep.lastKnownServed("main");
         new ReloadObserver(meters, () -> Instant.EPOCH);
-        new DecisionObserver(meters).permitted(
+        new DecisionObserver(meters)
+                .permitted(
                         new Decision.Permitted(RouteRequirement.of("GET /health", Access.PUBLIC), Optional.empty()),
                         Duration.ZERO);
         return meters;
@@ -67,7 +68,10 @@ class ObservabilityPageTest {
         return Stream.of(
                 switch (meter.getId().getType()) {
                     case COUNTER -> name + "_total";
-                    default -> meter.getId().getBaseUnit() == null ? name : name + '_' + meter.getId().getBaseUnit();
+                    default ->
+                        meter.getId().getBaseUnit() == null
+                                ? name
+                                : name + '_' + meter.getId().getBaseUnit();
                 });
     }
 
@@ -92,13 +96,13 @@ class ObservabilityPageTest {
         String page = Files.readString(DOCS.resolve("observability.md"));
 
         assertThat(meters().getMeters())
-                .allSatisfy(meter -> assertThat(page).contains("| `" + meter.getId().getName() + "` |"));
+                .allSatisfy(
+                        meter -> assertThat(page).contains("| `" + meter.getId().getName() + "` |"));
     }
 
     @Test
     void dashboard_panels_haveEachAQueryAndAPlace() throws Exception {
-        Map<String, Object> dashboard =
-                JSONObjectUtils.parse(Files.readString(DOCS.resolve("grafana/scopegate.json")));
+        Map<String, Object> dashboard = JSONObjectUtils.parse(Files.readString(DOCS.resolve("grafana/scopegate.json")));
 
         assertThat((List<?>) dashboard.get("panels"))
                 .hasSizeGreaterThan(10)
@@ -121,6 +125,10 @@ class ObservabilityPageTest {
     }
 
     private static List<String> named(String text) {
-        return METRIC.matcher(text).results().map(found -> found.group()).distinct().toList();
+        return METRIC.matcher(text)
+                .results()
+                .map(found -> found.group())
+                .distinct()
+                .toList();
     }
 }
