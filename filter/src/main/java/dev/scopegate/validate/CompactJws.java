@@ -1,5 +1,6 @@
 package dev.scopegate.validate;
 
+import dev.scopegate.introspection.jose.StrictBase64Url;
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.RefusalReason;
 import java.nio.charset.StandardCharsets;

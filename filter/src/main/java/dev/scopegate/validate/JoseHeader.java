@@ -1,6 +1,7 @@
 package dev.scopegate.validate;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.scopegate.introspection.jose.StrictBase64Url;
 import dev.scopegate.introspection.json.StrictJson;
 import dev.scopegate.model.RefusalReason;
 import java.util.Map;

@@ -16,12 +16,10 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.scopegate.introspection.jose.Ed25519;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** Verifies the signature of an answer, by the Java runtime. Safe for concurrent use. */
@@ -42,10 +40,7 @@ final class AnswerSignature {
             JWSAlgorithm.Ed25519);
 
     private static final int MIN_RSA_BITS = 2048;
-    private static final int ED25519_BYTES = 32;
-
-    /** What comes before the 32 octets of a key of Ed25519 in its SubjectPublicKeyInfo (RFC 8410 §4). */
-    private static final byte[] ED25519_INFO = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final int ED25519_SIGNATURE_BYTES = 64;
 
     private AnswerSignature() {}
 
@@ -98,14 +93,10 @@ final class AnswerSignature {
     }
 
     private static boolean ed25519(OctetKeyPair pair, SignedObject object) throws GeneralSecurityException {
-        byte[] point = pair.getDecodedX();
-        if (point.length != ED25519_BYTES || object.signature().length != 2 * ED25519_BYTES) {
+        if (object.signature().length != ED25519_SIGNATURE_BYTES) {
             return false;
         }
-        byte[] info = new byte[ED25519_INFO.length + ED25519_BYTES];
-        System.arraycopy(ED25519_INFO, 0, info, 0, ED25519_INFO.length);
-        System.arraycopy(point, 0, info, ED25519_INFO.length, ED25519_BYTES);
-        PublicKey publicKey = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(info));
+        PublicKey publicKey = Ed25519.publicKey(pair.getDecodedX());
         Signature signature = Signature.getInstance("Ed25519");
         signature.initVerify(publicKey);
         signature.update(object.signingInput());

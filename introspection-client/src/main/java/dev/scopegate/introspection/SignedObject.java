@@ -2,9 +2,9 @@ package dev.scopegate.introspection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.scopegate.introspection.jose.StrictBase64Url;
 import dev.scopegate.introspection.json.StrictJson;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,20 +48,8 @@ record SignedObject(Map<String, Object> header, byte[] payload, byte[] signature
     }
 
     private static byte[] decoded(String part) throws IntrospectionException {
-        try {
-            byte[] octets = Base64.getUrlDecoder().decode(part);
-            // RFC 4648 §3.5: padding, stray bits, line breaks: two texts of one meaning, where readers may differ.
-            if (octets.length > 0
-                    && Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(octets)
-                            .equals(part)) {
-                return octets;
-            }
-        } catch (IllegalArgumentException otherCharacters) {
-            // Refused as below.
-        }
-        throw unreadable();
+        // RFC 4648 §3.5: padding, stray bits, line breaks: two texts of one meaning, where readers may differ.
+        return StrictBase64Url.decode(part).orElseThrow(SignedObject::unreadable);
     }
 
     private static IntrospectionException unreadable() {

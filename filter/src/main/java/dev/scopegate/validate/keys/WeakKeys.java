@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.scopegate.introspection.jose.Ed25519;
 import java.math.BigInteger;
 import java.security.spec.ECFieldFp;
 import java.util.Optional;

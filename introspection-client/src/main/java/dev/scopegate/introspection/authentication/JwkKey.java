@@ -9,8 +9,8 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.scopegate.introspection.jose.Ed25519;
 import dev.scopegate.introspection.json.StrictJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -18,9 +18,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,9 +28,6 @@ import java.util.Optional;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7517#section-4">RFC 7517 §4</a>
  */
 final class JwkKey {
-
-    /** What stands before the 32 octets of a public key (RFC 8410 §4). */
-    private static final byte[] ED25519_INFO = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private JwkKey() {}
 
@@ -87,12 +82,9 @@ final class JwkKey {
             throw otherKind();
         }
         // By the JDK, since Nimbus needs another library for that.
-        KeyFactory keys = KeyFactory.getInstance("Ed25519");
-        PrivateKey key = keys.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
-        ByteArrayOutputStream info = new ByteArrayOutputStream();
-        info.writeBytes(ED25519_INFO);
-        info.writeBytes(pair.getDecodedX());
-        return found(jwk, family, key, keys.generatePublic(new X509EncodedKeySpec(info.toByteArray())));
+        PrivateKey key = KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
+        return found(jwk, family, key, Ed25519.publicKey(pair.getDecodedX()));
     }
 
     private static FoundKey found(JWK jwk, Optional<KeyFamily> family, PrivateKey key, PublicKey publicKey)

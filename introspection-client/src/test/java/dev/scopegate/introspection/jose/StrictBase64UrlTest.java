@@ -1,4 +1,4 @@
-package dev.scopegate.validate;
+package dev.scopegate.introspection.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.scopegate.validate.keys;
+package dev.scopegate.introspection.jose;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8037#section-3.1">RFC 8037 §3.1</a>
  */
-final class Ed25519 {
+public final class Ed25519 {
 
     private static final int KEY_BYTES = 32;
     private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
@@ -34,7 +34,7 @@ final class Ed25519 {
      * Whether the point that {@code x} encodes is one of the eight whose multiples are few, or is not written in the one canonical
      * way: with such a key signatures verify that nobody made.
      */
-    static boolean isWeak(byte[] x) {
+    public static boolean isWeak(byte[] x) {
         if (x.length != KEY_BYTES) {
             return true;
         }
@@ -51,8 +51,12 @@ final class Ed25519 {
         return new BigInteger(1, y);
     }
 
-    /** The point that {@code x} encodes: y in little-endian order, the sign of x in the highest bit (RFC 8032 §5.1.2). */
-    static PublicKey publicKey(byte[] x) throws GeneralSecurityException {
+    /**
+     * The point that {@code x} encodes: y in little-endian order, the sign of x in the highest bit (RFC 8032 §5.1.2).
+     *
+     * @throws GeneralSecurityException if it is none
+     */
+    public static PublicKey publicKey(byte[] x) throws GeneralSecurityException {
         if (x.length != KEY_BYTES) {
             throw new InvalidKeyException("not a key of Ed25519");
         }

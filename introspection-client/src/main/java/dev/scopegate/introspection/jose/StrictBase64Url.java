@@ -1,4 +1,4 @@
-package dev.scopegate.validate;
+package dev.scopegate.introspection.jose;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4648#section-3.5">RFC 4648 §3.5</a>
  */
-final class StrictBase64Url {
+public final class StrictBase64Url {
 
     private static final byte[] ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
@@ -30,13 +30,13 @@ final class StrictBase64Url {
     }
 
     /** The octets, or nothing if {@code text} is empty or not what an encoder makes of one octet or more. */
-    static Optional<byte[]> decode(String text) {
+    public static Optional<byte[]> decode(String text) {
         byte[] characters = text.getBytes(StandardCharsets.UTF_8);
         return decode(characters, 0, characters.length);
     }
 
     /** The octets that {@code text} encodes from one index up to another, or nothing: see {@link #decode(String)}. */
-    static Optional<byte[]> decode(byte[] text, int start, int end) {
+    public static Optional<byte[]> decode(byte[] text, int start, int end) {
         if (start == end || !endsCanonically(text[end - 1], (end - start) & 3)) {
             return Optional.empty();
         }
@@ -55,7 +55,7 @@ final class StrictBase64Url {
     }
 
     /** The six bits that {@code c} stands for, or a negative number. */
-    static int sextet(char c) {
+    public static int sextet(char c) {
         return c < SEXTETS.length ? SEXTETS[c] : -1;
     }
 }
