@@ -1,6 +1,7 @@
 package dev.scopegate.validate;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.scopegate.introspection.TokenDigest;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;

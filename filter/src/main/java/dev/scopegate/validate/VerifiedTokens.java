@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.config.TokensConfig;
+import dev.scopegate.introspection.TokenDigest;
 import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.Validation;
 import java.time.Duration;

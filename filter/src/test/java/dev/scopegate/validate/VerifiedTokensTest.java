@@ -11,6 +11,7 @@ import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.TokensConfig;
+import dev.scopegate.introspection.TokenDigest;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.ValidatedToken;

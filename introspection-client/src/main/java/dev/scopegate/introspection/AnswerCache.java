@@ -29,7 +29,7 @@ final class AnswerCache {
     private final CacheSettings settings;
     private final InstantSource clock;
     private final Ticker ticker;
-    private final Cache<TokenKey, Kept> cache;
+    private final Cache<TokenDigest, Kept> cache;
 
     AnswerCache(CacheSettings settings, InstantSource clock, Ticker ticker, Runnable evicted) {
         this.settings = settings;
@@ -37,7 +37,7 @@ final class AnswerCache {
         this.ticker = ticker;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.maxEntries())
-                .expireAfter(Expiry.<TokenKey, Kept>writing((key, kept) -> retention(kept.result)))
+                .expireAfter(Expiry.<TokenDigest, Kept>writing((key, kept) -> retention(kept.result)))
                 .evictionListener((key, kept, cause) -> {
                     if (cause == RemovalCause.SIZE) {
                         evicted.run();
@@ -53,7 +53,7 @@ final class AnswerCache {
      *
      * @param maxStaleness how old it may be for whoever asks, if he asks for something fresher than others
      */
-    Optional<IntrospectionResult> fresh(TokenKey key, Optional<Duration> maxStaleness) {
+    Optional<IntrospectionResult> fresh(TokenDigest key, Optional<Duration> maxStaleness) {
         Kept kept = cache.getIfPresent(key);
         return kept != null && isFresh(kept, maxStaleness) ? Optional.of(kept.result) : Optional.empty();
     }
@@ -66,7 +66,7 @@ final class AnswerCache {
     }
 
     /** The active answer for {@code key} that serves where none is to be had; empty where nothing may. */
-    Optional<Active> lastKnown(TokenKey key) {
+    Optional<Active> lastKnown(TokenDigest key) {
         Kept kept = cache.getIfPresent(key);
         return !settings.lastKnownFor().isZero()
                         && kept != null
@@ -78,7 +78,7 @@ final class AnswerCache {
     }
 
     /** Whether the token was active when it was last asked about, not long ago. */
-    boolean wasActive(TokenKey key) {
+    boolean wasActive(TokenDigest key) {
         Kept kept = cache.getIfPresent(key);
         return kept != null && kept.result instanceof Active;
     }
@@ -93,7 +93,7 @@ final class AnswerCache {
     }
 
     /** Keeps what the server says now instead of what it said before. */
-    void put(TokenKey key, IntrospectionResult result) {
+    void put(TokenDigest key, IntrospectionResult result) {
         if (retention(result).isZero()) {
             // Not kept itself, but what it contradicts must go nevertheless.
             cache.invalidate(key);

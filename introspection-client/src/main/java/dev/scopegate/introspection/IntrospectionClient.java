@@ -38,7 +38,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class IntrospectionClient implements AutoCloseable {
 
-    private final TokenKey.Maker keys;
+    private final TokenDigest.Maker keys;
     private final AnswerCache answers;
     private final EndpointGuard guard;
     private final IntrospectionCalls calls;
@@ -51,7 +51,7 @@ public final class IntrospectionClient implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(BoundedHttpClient.builder().build());
         this.listener = new QuietListener(options.listener);
-        this.keys = new TokenKey.Maker(
+        this.keys = new TokenDigest.Maker(
                 options.endpointIdentity.orElse(options.name) + ' ' + options.authentication.clientId());
         this.answers = new AnswerCache(options.cache, options.clock, options.ticker, listener::evicted);
         FailureLog log = new FailureLog(options.name, options.ticker);
@@ -113,7 +113,7 @@ public final class IntrospectionClient implements AutoCloseable {
 
     private IntrospectionResult introspect(String token, Optional<Duration> maxStaleness)
             throws IntrospectionException {
-        TokenKey key = key(token);
+        TokenDigest key = key(token);
         Optional<IntrospectionResult> kept = answers.fresh(key, maxStaleness);
         listener.sought(kept.isPresent());
         if (kept.isPresent()) {
@@ -150,7 +150,7 @@ public final class IntrospectionClient implements AutoCloseable {
     }
 
     private CompletableFuture<IntrospectionResult> introspectAsync(String token, Optional<Duration> maxStaleness) {
-        TokenKey key = key(token);
+        TokenDigest key = key(token);
         Optional<IntrospectionResult> kept = answers.fresh(key, maxStaleness);
         listener.sought(kept.isPresent());
         return kept.map(CompletableFuture::completedFuture)
@@ -166,14 +166,14 @@ public final class IntrospectionClient implements AutoCloseable {
         return maxStaleness;
     }
 
-    private TokenKey key(String token) {
+    private TokenDigest key(String token) {
         if (token.isEmpty()) {
             throw new IllegalArgumentException("the token is empty");
         }
         return keys.of(token);
     }
 
-    private CompletableFuture<Outcome> ask(TokenKey key, String token, Optional<Duration> maxStaleness) {
+    private CompletableFuture<Outcome> ask(TokenDigest key, String token, Optional<Duration> maxStaleness) {
         return shared.join(key, token, () -> answers.fresh(key, maxStaleness).map(Outcome.Answered::new));
     }
 
@@ -181,7 +181,7 @@ public final class IntrospectionClient implements AutoCloseable {
      * What was known last stands in for an outage, and for nothing else: a mistake is not mended by waiting. Nor does it serve
      * whoever asks for something fresh.
      */
-    private Outcome orLastKnown(TokenKey key, Optional<Duration> maxStaleness, Outcome outcome) {
+    private Outcome orLastKnown(TokenDigest key, Optional<Duration> maxStaleness, Outcome outcome) {
         if (maxStaleness.isPresent()
                 || !(outcome instanceof Outcome.Failed failed)
                 || !failed.failure().isOutage()) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedCalls implements AutoCloseable {
 
-    private final ConcurrentMap<TokenKey, Call> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TokenDigest, Call> underWay = new ConcurrentHashMap<>();
     private final IntrospectionCalls calls;
     private final EndpointGuard guard;
     private final AnswerCache answers;
@@ -47,7 +47,7 @@ final class SharedCalls implements AutoCloseable {
      *
      * @param answered looks once more whether somebody else's call has just ended with an answer that will do
      */
-    CompletableFuture<Outcome> join(TokenKey key, String token, Supplier<Optional<Outcome>> answered) {
+    CompletableFuture<Outcome> join(TokenDigest key, String token, Supplier<Optional<Outcome>> answered) {
         if (closed) {
             return CompletableFuture.completedFuture(closedOutcome());
         }
@@ -124,11 +124,11 @@ final class SharedCalls implements AutoCloseable {
     /** One call. It stays among those under way until it has really ended, or the same is asked again after its time was up. */
     private final class Call {
 
-        private final TokenKey key;
+        private final TokenDigest key;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         private final AtomicBoolean told = new AtomicBoolean();
 
-        Call(TokenKey key) {
+        Call(TokenDigest key) {
             this.key = key;
         }
 

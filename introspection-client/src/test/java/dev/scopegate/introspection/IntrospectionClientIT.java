@@ -244,7 +244,7 @@ class IntrospectionClientIT {
                             result,
                             stackTrace(refused),
                             stackTrace(closed),
-                            new TokenKey.Maker("a").of(token)))
+                            new TokenDigest.Maker("a").of(token)))
                     .extracting(Object::toString)
                     .noneMatch(text -> text.contains(token) || text.contains("alice") || text.contains("wr0ng-secret"));
         }

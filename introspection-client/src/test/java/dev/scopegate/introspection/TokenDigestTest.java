@@ -1,14 +1,15 @@
 package dev.scopegate.introspection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.test.Requirement;
 import org.junit.jupiter.api.Test;
 
-class TokenKeyTest {
+class TokenDigestTest {
 
-    private static TokenKey key(String asker, String token) {
-        return new TokenKey.Maker(asker).of(token);
+    private static TokenDigest key(String asker, String token) {
+        return new TokenDigest.Maker(asker).of(token);
     }
 
     @Test
@@ -31,7 +32,14 @@ class TokenKeyTest {
     }
 
     @Test
+    void of_tokenAlone_notThatOfAnybodyWhoAsks() {
+        TokenDigest alone = new TokenDigest.Maker().of("token".getBytes(UTF_8));
+
+        assertThat(alone).isEqualTo(new TokenDigest.Maker().of("token")).isNotEqualTo(key("", "token"));
+    }
+
+    @Test
     void toString_key_showsNothing() {
-        assertThat(key("a", "token")).hasToString("TokenKey[hidden]");
+        assertThat(key("a", "token")).hasToString("TokenDigest[hidden]");
     }
 }
