@@ -127,14 +127,7 @@ public final class ResourceServer implements AutoCloseable {
             if (decision instanceof Decision.Permitted) {
                 return Optional.empty();
             }
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            String correlationId = CorrelationIds.next();
-            if (requirement.mode() == Mode.SHADOW) {
-                observer.shadowed(decision, took, Challenger.status(decision), correlationId);
-                return Optional.empty();
-            }
-            observer.refused(decision, took, correlationId);
-            return Optional.of(policy.answer(decision, correlationId, surroundings.get()));
+            return answer(policy, decision, Duration.ofNanos(System.nanoTime() - start), surroundings);
         });
     }
 
@@ -149,14 +142,21 @@ public final class ResourceServer implements AutoCloseable {
             observer.permitted(decision, took);
             return new Conclusion.Passed(decision.token(), headers(policy, decision, request));
         }
+        return answer(policy, decision, took, surroundings)
+                .<Conclusion>map(Conclusion.Answered::new)
+                .orElseGet(() -> new Conclusion.Passed(decision.token(), headers(policy, decision, request)));
+    }
+
+    /** Notes a decision that is not in favour; empty where that changes nothing for the request, in shadow mode. */
+    private Optional<Answer> answer(
+            Policy policy, Decision decision, Duration took, Supplier<Surroundings> surroundings) {
         String correlationId = CorrelationIds.next();
         if (decision.requirement().mode() == Mode.SHADOW) {
             observer.shadowed(decision, took, Challenger.status(decision), correlationId);
-            return new Conclusion.Passed(decision.token(), headers(policy, decision, request));
+            return Optional.empty();
         }
         observer.refused(decision, took, correlationId);
-        Answer answer = policy.answer(decision, correlationId, surroundings.get());
-        return new Conclusion.Answered(answer);
+        return Optional.of(policy.answer(decision, correlationId, surroundings.get()));
     }
 
     /** RFC 6750 §2.3: what came with a token in its URL must not be kept for others by whoever sees that URL. */

@@ -23,6 +23,8 @@ import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,9 @@ class HostileIntrospectionTest {
     @RegisterExtension
     static final TestIssuer ELSEWHERE = TestIssuer.start();
 
-    private final Gate gate = Gate.of(issuer().build());
+    private final Instant now = Instant.now();
+    private final Gate gate =
+            Gate.of(builder -> builder.issuer(issuer().build()).clock(Clock.fixed(now, ZoneOffset.UTC)));
 
     private static IssuerConfigBuilder issuer() {
         return IssuerConfig.builder(ISSUER.issuer())
@@ -142,7 +146,7 @@ class HostileIntrospectionTest {
             })
     void answer_activeWithTimes_judgedAgain(String member, long offset, String reason) {
         boolean over = member.equals("exp") && offset < 0;
-        verdictOn(Map.of(member, Clock.systemUTC().instant().getEpochSecond() + offset), reason, over ? 2 : 1);
+        verdictOn(Map.of(member, now.getEpochSecond() + offset), reason, over ? 2 : 1);
     }
 
     /** A130, A131. */

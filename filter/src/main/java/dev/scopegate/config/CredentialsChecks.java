@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import dev.scopegate.config.IntrospectionConfig.ClientAuthentication;
 import dev.scopegate.introspection.authentication.ClientSecretBasic;
+import dev.scopegate.model.ScopeToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the credentials for introspection have to obey: those that the method needs are there and can be used, and no others are,
  * since somebody would believe that these protect something.
  */
 final class CredentialsChecks {
-
-    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     /** What a client can have to show. */
     private enum Kind {
@@ -199,7 +197,7 @@ final class CredentialsChecks {
                 .flatMap(uri -> Addresses.endpointProblem(uri, insecureLoopback))
                 .ifPresent(problem -> findings.report(
                         path + ".bearer.token-endpoint", "'" + path + ".bearer.token-endpoint' " + problem));
-        if (!bearer.scopes().stream().allMatch(scope -> SCOPE.matcher(scope).matches())) {
+        if (!ScopeToken.areAll(bearer.scopes())) {
             findings.report(
                     path + ".bearer.scopes", "'" + path + ".bearer.scopes' must be single words, such as introspect");
         }

@@ -1,6 +1,7 @@
 package dev.scopegate.config;
 
 import dev.scopegate.model.Access;
+import dev.scopegate.model.ScopeToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,9 +10,6 @@ import java.util.stream.IntStream;
 
 /** What the routes of a configuration have to obey, but for their text, which the route table reads. */
 final class RouteChecks {
-
-    /** RFC 6749 §3.3. */
-    private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     private static final Pattern METADATA_RULE =
             Pattern.compile("(?:GET|HEAD|GET\\|HEAD|HEAD\\|GET) +/\\.well-known/oauth-protected-resource");
@@ -103,7 +101,7 @@ final class RouteChecks {
 
     private void checkScopes(List<String> scopes, String path) {
         for (String scope : scopes) {
-            if (!SCOPE_TOKEN.matcher(scope).matches()) {
+            if (!ScopeToken.is(scope)) {
                 findings.report(
                         path,
                         "'" + path + "' must hold single words of printable ASCII; write several as a list: [a, b]");

@@ -1,12 +1,12 @@
 package dev.scopegate.validate;
 
 import dev.scopegate.config.ClaimMapping;
+import dev.scopegate.model.ScopeToken;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * A claim whose values are scopes, with a prefix before each: roles, groups, entitlements. A text is split at spaces; of a
@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
  */
 record MappedClaim(String path, String prefix) {
 
-    /** RFC 6749 §3.3. A value with a space in it must not become two scopes. */
-    private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
-
     static MappedClaim of(ClaimMapping mapping) {
         return new MappedClaim(mapping.claim(), mapping.prefix());
     }
@@ -31,7 +28,8 @@ record MappedClaim(String path, String prefix) {
     /** Adds the scopes that {@code claims} grant by this claim. */
     void addTo(Set<String> scopes, Map<String, Object> claims) {
         Consumer<String> add = value -> {
-            if (SCOPE_TOKEN.matcher(value).matches()) {
+            // A value with a space in it must not become two scopes.
+            if (ScopeToken.is(value)) {
                 scopes.add(prefix + value);
             }
         };

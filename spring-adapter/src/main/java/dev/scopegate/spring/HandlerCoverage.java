@@ -7,6 +7,7 @@ import dev.scopegate.model.RouteRequirement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -101,18 +102,16 @@ final class HandlerCoverage {
         String path = servletPath + example(pattern);
         RouteRequirement rule = server.decide(new RequestSnapshot(method, path, path, List.of()))
                 .requirement();
-        boolean annotated = requirements.of(handler).isPresent();
+        Optional<RouteRequirement> required = requirements.of(handler);
         boolean named = !rule.route().equals(RouteRequirement.NO_RULE);
         String words = named ? rule.route() + " (" + rule.summary() + ")" : "no rule (" + rule.summary() + ")";
-        String own = requirements
-                .of(handler)
-                .map(required -> ", @RequireScopes (" + required.summary() + ")")
+        String own = required.map(asked -> ", @RequireScopes (" + asked.summary() + ")")
                 .orElse("");
         return new Finding(
                 method + " " + pattern,
                 handler.getShortLogMessage(),
                 words + own,
-                protection(rule.access(), named, annotated));
+                protection(rule.access(), named, required.isPresent()));
     }
 
     private static Protection protection(Access access, boolean named, boolean annotated) {

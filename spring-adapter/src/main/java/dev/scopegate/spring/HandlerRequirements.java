@@ -3,6 +3,7 @@ package dev.scopegate.spring;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.RouteRequirement;
+import dev.scopegate.model.ScopeToken;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /** What handlers require by {@link RequireScopes}, read once for each. Safe for concurrent use. */
 final class HandlerRequirements {
-
-    /** RFC 6749 §3.3. */
-    private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     private final Supplier<Mode> mode;
     private final Map<Method, Optional<RouteRequirement>> known = new ConcurrentHashMap<>();
@@ -49,11 +46,9 @@ final class HandlerRequirements {
             throw new IllegalStateException("@RequireScopes on " + handler.getShortLogMessage()
                     + " names no scope; an empty list must not come to mean that none is needed");
         }
-        for (List<String> names : List.of(scopes, anyScope)) {
-            if (!names.stream().allMatch(name -> SCOPE_TOKEN.matcher(name).matches())) {
-                throw new IllegalStateException("@RequireScopes on " + handler.getShortLogMessage()
-                        + " must hold single words of printable ASCII; write several as a list: {\"a\", \"b\"}");
-            }
+        if (!ScopeToken.areAll(scopes) || !ScopeToken.areAll(anyScope)) {
+            throw new IllegalStateException("@RequireScopes on " + handler.getShortLogMessage()
+                    + " must hold single words of printable ASCII; write several as a list: {\"a\", \"b\"}");
         }
         return new RouteRequirement(
                 "@RequireScopes " + handler.getBeanType().getSimpleName() + "."

@@ -2,6 +2,7 @@ package dev.scopegate.spring;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigStatus;
+import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
@@ -67,15 +68,16 @@ final class ScopegateEndpoint {
         List<String> names = config.issuerNames();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
+            IssuerConfig configured = config.issuers().get(i);
             Map<String, Object> issuer = new LinkedHashMap<>();
             issuer.put("name", name);
-            issuer.put("issuer", config.issuers().get(i).issuer());
-            issuer.put("profile", word(config.issuers().get(i).profile()));
-            issuer.put("algorithms", config.issuers().get(i).algorithms());
+            issuer.put("issuer", configured.issuer());
+            issuer.put("profile", word(configured.profile()));
+            issuer.put("algorithms", configured.algorithms());
             issuer.put(
                     "introspection",
-                    config.issuers().get(i).introspection().isConfigured()
-                            ? word(config.issuers().get(i).introspection().tokens())
+                    configured.introspection().isConfigured()
+                            ? word(configured.introspection().tokens())
                             : "none");
             server.keySets().stream()
                     .filter(keys -> keys.issuerName().equals(name))

@@ -122,7 +122,7 @@ public final class BearerToken implements ClientAuthentication {
                     keep(new Held(token, mine.since));
                     mine.answer.complete(token);
                 } else {
-                    mine.answer.completeExceptionally(unwrapped(failure));
+                    mine.answer.completeExceptionally(failure);
                 }
                 return null;
             });
@@ -150,14 +150,6 @@ public final class BearerToken implements ClientAuthentication {
             }
             throw new IOException("there is no access token of our own", failed.getCause());
         }
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     @Override
