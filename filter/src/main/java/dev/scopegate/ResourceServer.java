@@ -115,19 +115,23 @@ public final class ResourceServer implements AutoCloseable {
      *
      * @param requirement what is asked; its text, {@link RouteRequirement#route}, becomes a tag of metrics, so there may only be as
      *     many as are written in the code
+     * @param request the request, of which the record of the decision tells
      * @param caller the token that the request was let through with
      * @param surroundings asked only where an answer has to be written
      * @return the answer; empty if the request goes on
      */
     public Optional<Answer> refusal(
-            RouteRequirement requirement, Optional<ValidatedToken> caller, Supplier<Surroundings> surroundings) {
+            RouteRequirement requirement,
+            RequestSnapshot request,
+            Optional<ValidatedToken> caller,
+            Supplier<Surroundings> surroundings) {
         long start = System.nanoTime();
         return withPolicy(policy -> {
             Decision decision = policy.decideFor(requirement, caller);
             if (decision instanceof Decision.Permitted) {
                 return Optional.empty();
             }
-            return answer(policy, decision, Duration.ofNanos(System.nanoTime() - start), surroundings);
+            return answer(policy, decision, Duration.ofNanos(System.nanoTime() - start), request, surroundings);
         });
     }
 
@@ -139,23 +143,27 @@ public final class ResourceServer implements AutoCloseable {
             Supplier<Surroundings> surroundings) {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (decision instanceof Decision.Permitted) {
-            observer.permitted(decision, took);
+            observer.permitted(decision, took, request);
             return new Conclusion.Passed(decision.token(), headers(policy, decision, request));
         }
-        return answer(policy, decision, took, surroundings)
+        return answer(policy, decision, took, request, surroundings)
                 .<Conclusion>map(Conclusion.Answered::new)
                 .orElseGet(() -> new Conclusion.Passed(decision.token(), headers(policy, decision, request)));
     }
 
     /** Notes a decision that is not in favour; empty where that changes nothing for the request, in shadow mode. */
     private Optional<Answer> answer(
-            Policy policy, Decision decision, Duration took, Supplier<Surroundings> surroundings) {
+            Policy policy,
+            Decision decision,
+            Duration took,
+            RequestSnapshot request,
+            Supplier<Surroundings> surroundings) {
         String correlationId = CorrelationIds.next();
         if (decision.requirement().mode() == Mode.SHADOW) {
-            observer.shadowed(decision, took, Challenger.status(decision), correlationId);
+            observer.shadowed(decision, took, request, Challenger.status(decision), correlationId);
             return Optional.empty();
         }
-        observer.refused(decision, took, correlationId);
+        observer.refused(decision, took, request, Challenger.status(decision), correlationId);
         return Optional.of(policy.answer(decision, correlationId, surroundings.get()));
     }
 

@@ -16,8 +16,10 @@ import dev.scopegate.config.ScopegateConfig.CorsPreflight;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.model.Access;
+import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
+import dev.scopegate.observe.DecisionEvents;
 import dev.scopegate.observe.DecisionObserver;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.observe.UpkeepObserver;
@@ -49,6 +51,7 @@ public final class ResourceServerBuilder {
     private MeterRegistry meters = Metrics.globalRegistry;
     private Clock clock = Clock.systemUTC();
     private ProblemRenderer bodies = ProblemRenderer.DEFAULT;
+    private final List<DecisionListener> listeners = new ArrayList<>();
 
     ResourceServerBuilder() {
         this(() -> new LoadedConfig(ScopegateConfig.EMPTY, Locations.none("ResourceServer")));
@@ -154,6 +157,12 @@ public final class ResourceServerBuilder {
         return this;
     }
 
+    /** Who is told of each decision; may be called several times. */
+    public ResourceServerBuilder decisionListener(DecisionListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /**
      * The server. Begins to fetch keys in the background and waits for no issuer, so an issuer that is down does not keep
      * an application from starting.
@@ -181,7 +190,8 @@ public final class ResourceServerBuilder {
                 () -> inForce.current().tokens().keySets(),
                 () -> inForce.current().tokens().rememberedTokens(),
                 () -> inForce.current().tokens().keptAnswers());
-        return new ResourceServer(inForce, new DecisionObserver(meters), () -> {
+        DecisionObserver decisions = new DecisionObserver(meters, new DecisionEvents(listeners, clock));
+        return new ResourceServer(inForce, decisions, () -> {
             timer.shutdownNow();
             upkeep.close();
         });

@@ -23,6 +23,7 @@ import dev.scopegate.model.Decision;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.ValidatedToken;
+import dev.scopegate.observe.DecisionEvents;
 import dev.scopegate.observe.DecisionObserver;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.observe.UpkeepObserver;
@@ -64,7 +65,8 @@ public final class IntrospectionScene implements AutoCloseable {
                 (loaded, predecessor) -> Policy.of(loaded, parts, predecessor),
                 clock,
                 new ReloadObserver(meters, clock));
-        server = new ResourceServer(inForce, new DecisionObserver(meters), upkeep::close);
+        server = new ResourceServer(
+                inForce, new DecisionObserver(meters, new DecisionEvents(List.of(), clock)), upkeep::close);
     }
 
     /** A server with these issuers and routes, all else by default. */

@@ -2,6 +2,7 @@ package dev.scopegate.observe;
 
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.ValidatedToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,29 +24,34 @@ public final class DecisionObserver {
     private static final String NONE = "none";
 
     private final MeterRegistry meters;
+    private final DecisionEvents events;
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
     private final LineBudget lines = new LineBudget(10, System::nanoTime);
 
-    /** An observer that counts in {@code meters}. */
-    public DecisionObserver(MeterRegistry meters) {
+    /** An observer that counts in {@code meters} and tells {@code events}. */
+    public DecisionObserver(MeterRegistry meters, DecisionEvents events) {
         this.meters = meters;
+        this.events = events;
     }
 
     /** Notes that a request went on. */
-    public void permitted(Decision decision, Duration took) {
+    public void permitted(Decision decision, Duration took, RequestSnapshot request) {
         time("accepted", NONE, decision, took);
+        events.accepted(decision, took, request);
     }
 
     /**
      * Notes that a request was answered with a refusal, or could not be decided.
      *
+     * @param status the status of the answer
      * @param correlationId what the answer calls it
      */
-    public void refused(Decision decision, Duration took, String correlationId) {
+    public void refused(Decision decision, Duration took, RequestSnapshot request, int status, String correlationId) {
         String outcome = decision instanceof Decision.Undecided ? "undecided" : "refused";
         RefusalReason reason = reason(decision);
         time(outcome, reason.code(), decision, took);
         log("Request " + outcome, outcome, reason, decision, correlationId);
+        events.answered(decision, took, request, reason, status, correlationId);
     }
 
     /**
@@ -53,10 +59,11 @@ public final class DecisionObserver {
      *
      * @param status the status that the answer would have had
      */
-    public void shadowed(Decision decision, Duration took, int status, String correlationId) {
+    public void shadowed(Decision decision, Duration took, RequestSnapshot request, int status, String correlationId) {
         RefusalReason reason = reason(decision);
         time("shadowed", reason.code(), decision, took);
         log("Request would be answered with " + status, "shadowed", reason, decision, correlationId);
+        events.shadowed(decision, took, request, reason, status, correlationId);
     }
 
     private static RefusalReason reason(Decision decision) {

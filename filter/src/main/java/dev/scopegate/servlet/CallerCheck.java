@@ -2,6 +2,7 @@ package dev.scopegate.servlet;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.model.Answer;
+import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
 import jakarta.servlet.ServletRequest;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,8 +48,11 @@ public final class CallerCheck {
      */
     public boolean admits(RouteRequirement requirement, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Optional<Answer> refusal =
-                server.refusal(requirement, caller(request), () -> RequestCapture.surroundings(request));
+        Optional<Answer> refusal = server.refusal(
+                requirement,
+                new RequestSnapshot(request.getMethod(), request.getRequestURI(), "", List.of()),
+                caller(request),
+                () -> RequestCapture.surroundings(request));
         if (refusal.isPresent()) {
             AnswerWriter.write(refusal.get(), response);
         }

@@ -7,6 +7,7 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.IntrospectionCall;
 import dev.scopegate.model.KeyFetch;
+import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,10 +48,11 @@ class ObservabilityPageTest {
         upkeep.introspected("main", IntrospectionCall.ACTIVE, Duration.ZERO);
         upkeep.lastKnownServed("main");
         new ReloadObserver(meters, () -> Instant.EPOCH);
-        new DecisionObserver(meters)
+        new DecisionObserver(meters, new DecisionEvents(List.of(), Clock.systemUTC()))
                 .permitted(
                         new Decision.Permitted(RouteRequirement.of("GET /health", Access.PUBLIC), Optional.empty()),
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        new RequestSnapshot("GET", "/health", "/health", List.of()));
         return meters;
     }
 

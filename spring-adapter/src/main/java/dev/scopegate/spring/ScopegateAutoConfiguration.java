@@ -6,6 +6,7 @@ import dev.scopegate.config.ConfigException;
 import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.Locations;
+import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.servlet.ScopegateFilter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,7 @@ import org.springframework.core.env.Environment;
  *
  * <p>An application that is not configured does not start: a starter that is there and protects nothing would be worse than
  * none. An application's own {@link ResourceServer} replaces the one that properties describe; its {@link ProblemRenderer},
- * if it has one, writes the bodies of refusals.
+ * if it has one, writes the bodies of refusals, and each {@link DecisionListener} is told of each decision.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -48,7 +49,8 @@ public final class ScopegateAutoConfiguration {
             ScopegateProperties properties,
             Environment environment,
             ObjectProvider<MeterRegistry> meters,
-            ObjectProvider<ProblemRenderer> bodies) {
+            ObjectProvider<ProblemRenderer> bodies,
+            ObjectProvider<DecisionListener> listeners) {
         Locations locations = PropertyLocations.in(environment);
         List<ConfigProblem> empty = PropertyLocations.empty(environment);
         if (!empty.isEmpty()) {
@@ -57,6 +59,7 @@ public final class ScopegateAutoConfiguration {
         ResourceServerBuilder builder = ResourceServer.builder(new LoadedConfig(properties.toConfig(), locations));
         meters.ifAvailable(builder::meterRegistry);
         bodies.ifAvailable(builder::problemRenderer);
+        listeners.orderedStream().forEach(builder::decisionListener);
         return builder.build();
     }
 
