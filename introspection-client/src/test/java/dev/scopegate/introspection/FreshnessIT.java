@@ -1,24 +1,17 @@
 package dev.scopegate.introspection;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.scopegate.introspection.IntrospectionException.Kind;
-import dev.scopegate.introspection.authentication.ClientSecretBasic;
-import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,31 +34,21 @@ class FreshnessIT {
     @RegisterExtension
     static final TestIssuer ISSUER = TestIssuer.start();
 
-    private static final BoundedHttpClient HTTP =
-            BoundedHttpClient.builder().exchangeTimeout(Duration.ofSeconds(20)).build();
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    private final MutableClock clock = MutableClock.at(NOW);
-    private final Counted counted = new Counted();
-    private final int before = ISSUER.introspectionCalls();
-    private final List<StubMapping> stubs = new ArrayList<>();
+    private final AskedIssuer asked = new AskedIssuer(ISSUER);
+    private final MutableClock clock = asked.clock;
+    private final Counted counted = asked.counted;
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean hangs;
-    private IntrospectionClient client = client(Duration.ofSeconds(20), MINUTE, Duration.ofSeconds(10));
+    private IntrospectionClient client = client(AskedIssuer.PATIENCE, MINUTE, Duration.ofSeconds(10));
 
     private IntrospectionClient client(Duration timeout, Duration lastKnownFor, Duration negativeTtl) {
-        return IntrospectionClient.builder(
-                        this::endpoint, new ClientSecretBasic(TestIssuer.CLIENT_ID, TestIssuer.CLIENT_SECRET))
-                .http(HTTP)
+        return asked.client(this::endpoint, TestIssuer.CLIENT_SECRET)
                 .timeout(timeout)
                 .maxConcurrent(4)
                 .cache(new CacheSettings(MINUTE, negativeTtl, 1000, lastKnownFor))
-                .clock(clock)
-                .ticker(clock::read)
-                .jitter(() -> 0)
-                .listener(counted)
                 .build();
     }
 
@@ -81,33 +63,11 @@ class FreshnessIT {
         return ISSUER.introspectionEndpoint();
     }
 
-    private void answerWith(int status) {
-        stubs.add(ISSUER.wireMock()
-                .stubFor(post(urlEqualTo("/introspect"))
-                        .atPriority(1)
-                        .willReturn(aResponse().withStatus(status))));
-    }
-
-    private void recover() {
-        stubs.forEach(stub -> ISSUER.wireMock().removeStub(stub));
-        stubs.clear();
-        ISSUER.restart();
-    }
-
     @AfterEach
     void close() {
         gate.countDown();
-        recover();
         client.close();
-    }
-
-    @AfterAll
-    static void closeHttp() {
-        HTTP.close();
-    }
-
-    private int calls() {
-        return ISSUER.introspectionCalls() - before;
+        asked.close();
     }
 
     private String verdict(String token, Optional<Duration> maxStaleness) {
@@ -158,12 +118,12 @@ class FreshnessIT {
         if (server.equals("revoked")) {
             ISSUER.revoke(token);
         } else if (server.equals("down")) {
-            answerWith(500);
+            asked.answerWith(500);
         }
 
         assertThat(verdict(token, millis(maxStaleness))).isEqualTo(expected);
 
-        assertThat(calls()).isEqualTo(calls);
+        assertThat(asked.calls()).isEqualTo(calls);
     }
 
     @Test
@@ -172,15 +132,15 @@ class FreshnessIT {
         client.introspect(token);
         clock.advance(Duration.ofSeconds(50));
         client.introspect(token, Duration.ofSeconds(30));
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
 
         clock.advance(Duration.ofSeconds(29));
         assertThat(((Active) client.introspect(token, Duration.ofSeconds(30))).answeredAt())
-                .isEqualTo(NOW.plusSeconds(50));
+                .isEqualTo(AskedIssuer.NOW.plusSeconds(50));
         clock.advance(Duration.ofSeconds(30));
         client.introspect(token);
 
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
@@ -192,7 +152,7 @@ class FreshnessIT {
         assertThat(client.introspect(token, Duration.ZERO)).isInstanceOf(Inactive.class);
 
         assertThat(client.introspect(token)).isInstanceOf(Inactive.class);
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
@@ -201,9 +161,9 @@ class FreshnessIT {
         clock.advance(Duration.ofSeconds(5));
 
         client.introspect("never-issued", Duration.ofSeconds(6));
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
         client.introspect("never-issued", Duration.ofSeconds(5));
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
@@ -239,8 +199,8 @@ class FreshnessIT {
 
     private void begin(Trouble trouble, List<String> others) {
         switch (trouble) {
-            case SERVER_ERROR -> answerWith(500);
-            case TOO_MANY_REQUESTS -> answerWith(429);
+            case SERVER_ERROR -> asked.answerWith(500);
+            case TOO_MANY_REQUESTS -> asked.answerWith(429);
             case CONNECTION_REFUSED -> ISSUER.stop();
             case HANGS -> hangs = true;
             case OVERLOADED -> {
@@ -249,9 +209,9 @@ class FreshnessIT {
                         .forEach(other ->
                                 assertThat(client.introspectAsync(other)).isNotDone());
             }
-            case CLIENT_REFUSED -> answerWith(401);
-            case CLIENT_FORBIDDEN -> answerWith(403);
-            case MALFORMED_ANSWER -> answerWith(404);
+            case CLIENT_REFUSED -> asked.answerWith(401);
+            case CLIENT_FORBIDDEN -> asked.answerWith(403);
+            case MALFORMED_ANSWER -> asked.answerWith(404);
             case RESTS_AFTER_AN_OUTAGE -> failOften(500, others);
             case RESTS_AFTER_REFUSALS -> failOften(401, others);
             case RESTS_AFTER_MALFORMED_ANSWERS -> failOften(404, others);
@@ -259,7 +219,7 @@ class FreshnessIT {
     }
 
     private void failOften(int status, List<String> others) {
-        answerWith(status);
+        asked.answerWith(status);
         for (int i = 0; i < 4; i++) {
             others.forEach(other -> verdict(other, Optional.of(Duration.ZERO)));
         }
@@ -289,7 +249,8 @@ class FreshnessIT {
         CompletableFuture<IntrospectionResult> now = client.introspectAsync(token, Duration.ZERO);
 
         if (trouble.outage) {
-            assertThat(any.get(20, SECONDS)).isEqualTo(new Active(Map.of("active", true, "sub", "alice"), NOW, true));
+            assertThat(any.get(20, SECONDS))
+                    .isEqualTo(new Active(Map.of("active", true, "sub", "alice"), AskedIssuer.NOW, true));
         } else {
             assertThat(failsIn(any)).isEqualTo(trouble.kind);
         }
@@ -308,7 +269,7 @@ class FreshnessIT {
     void introspect_lastKnown_asLongAsConfiguredAndNotLonger() throws IntrospectionException {
         String token = ISSUER.opaque(Map.of());
         client.introspect(token);
-        answerWith(500);
+        asked.answerWith(500);
 
         clock.advance(MINUTE.plus(MINUTE).minus(MILLI));
         assertThat(verdict(token, Optional.empty())).isEqualTo("last known");
@@ -320,10 +281,10 @@ class FreshnessIT {
     @Test
     void introspect_lastKnownNotConfigured_none() throws IntrospectionException {
         client.close();
-        client = client(Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO);
+        client = client(AskedIssuer.PATIENCE, Duration.ZERO, Duration.ZERO);
         String token = ISSUER.opaque(Map.of());
         client.introspect(token);
-        answerWith(500);
+        asked.answerWith(500);
 
         clock.advance(MINUTE);
 
@@ -333,9 +294,10 @@ class FreshnessIT {
     @Test
     @Requirement("RFC7662 §4")
     void introspect_lastKnown_neverBeyondExp() throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.plusSeconds(90).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.plusSeconds(90).getEpochSecond()));
         client.introspect(token);
-        answerWith(500);
+        asked.answerWith(500);
 
         clock.advance(Duration.ofSeconds(90).minus(MILLI));
         assertThat(verdict(token, Optional.empty())).isEqualTo("last known");
@@ -346,13 +308,14 @@ class FreshnessIT {
     @Test
     @Requirement("RFC7662 §4")
     void introspect_lastKnownAndTheWallClockBeyondExp_none() throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.plusSeconds(3600).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.plusSeconds(3600).getEpochSecond()));
         client.introspect(token);
-        answerWith(500);
+        asked.answerWith(500);
         clock.advance(MINUTE);
         assertThat(verdict(token, Optional.empty())).isEqualTo("last known");
 
-        clock.set(NOW.plusSeconds(3600));
+        clock.set(AskedIssuer.NOW.plusSeconds(3600));
 
         assertThat(verdict(token, Optional.empty())).isEqualTo("none");
     }
@@ -361,12 +324,12 @@ class FreshnessIT {
     @CsvSource({"0", "10"})
     void introspect_inactiveOnce_nothingIsKnownAnyMore(int negativeTtlSeconds) throws IntrospectionException {
         client.close();
-        client = client(Duration.ofSeconds(20), MINUTE, Duration.ofSeconds(negativeTtlSeconds));
+        client = client(AskedIssuer.PATIENCE, MINUTE, Duration.ofSeconds(negativeTtlSeconds));
         String token = ISSUER.opaque(Map.of());
         client.introspect(token);
         ISSUER.revoke(token);
         client.introspect(token, Duration.ZERO);
-        answerWith(500);
+        asked.answerWith(500);
 
         clock.advance(Duration.ofSeconds(negativeTtlSeconds));
 
@@ -379,9 +342,9 @@ class FreshnessIT {
         String token = ISSUER.opaque(Map.of());
         client.introspect(token);
         clock.advance(MINUTE);
-        answerWith(500);
+        asked.answerWith(500);
         assertThat(verdict(token, Optional.empty())).isEqualTo("last known");
-        recover();
+        asked.recover();
 
         assertThat(verdict(token, Optional.empty())).isEqualTo("active");
     }
@@ -391,18 +354,19 @@ class FreshnessIT {
     @Requirement("RFC7662 §4")
     void introspect_expInThreeSecondsAndAThousandRequestsASecond_noKeptAnswerAfterwards()
             throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.plusSeconds(3).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.plusSeconds(3).getEpochSecond()));
         for (int i = 0; i < 3000; i++) {
             assertThat(client.introspect(token)).isInstanceOf(Active.class);
             clock.advance(MILLI);
         }
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
 
         // The server knows that the token has expired; what it said before serves nobody any more, in an outage
         // neither.
         ISSUER.revoke(token);
         assertThat(client.introspect(token)).isInstanceOf(Inactive.class);
-        answerWith(500);
+        asked.answerWith(500);
         assertThat(verdict(token, Optional.of(Duration.ZERO))).isEqualTo("none");
     }
 }

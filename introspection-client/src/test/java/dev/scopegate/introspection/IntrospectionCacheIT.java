@@ -8,17 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
-import dev.scopegate.introspection.authentication.ClientSecretBasic;
-import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,46 +25,21 @@ class IntrospectionCacheIT {
     @RegisterExtension
     static final TestIssuer ISSUER = TestIssuer.start();
 
-    private static final BoundedHttpClient HTTP =
-            BoundedHttpClient.builder().exchangeTimeout(Duration.ofSeconds(10)).build();
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    private final MutableClock clock = MutableClock.at(NOW);
-    private final Counted counted = new Counted();
+    private final AskedIssuer asked = new AskedIssuer(ISSUER);
+    private final MutableClock clock = asked.clock;
+    private final Counted counted = asked.counted;
     private IntrospectionClient client = client(CacheSettings.defaults());
-    private int before;
 
     private IntrospectionClient client(CacheSettings settings) {
-        return IntrospectionClient.builder(
-                        ISSUER.introspectionEndpoint(),
-                        new ClientSecretBasic(TestIssuer.CLIENT_ID, TestIssuer.CLIENT_SECRET))
-                .http(HTTP)
-                .timeout(Duration.ofSeconds(10))
-                .cache(settings)
-                .clock(clock)
-                .ticker(clock::read)
-                .listener(counted)
-                .build();
-    }
-
-    @BeforeEach
-    void countFromHere() {
-        before = ISSUER.introspectionCalls();
+        return asked.client().cache(settings).build();
     }
 
     @AfterEach
-    void closeClient() {
+    void close() {
         client.close();
-    }
-
-    @AfterAll
-    static void closeHttp() {
-        HTTP.close();
-    }
-
-    private int calls() {
-        return ISSUER.introspectionCalls() - before;
+        asked.close();
     }
 
     // A126
@@ -78,10 +48,11 @@ class IntrospectionCacheIT {
         String token = ISSUER.opaque(Map.of("sub", "alice"));
 
         for (int i = 0; i < 1000; i++) {
-            assertThat(client.introspect(token)).isEqualTo(Active.now(Map.of("active", true, "sub", "alice"), NOW));
+            assertThat(client.introspect(token))
+                    .isEqualTo(Active.now(Map.of("active", true, "sub", "alice"), AskedIssuer.NOW));
         }
 
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
         assertThat(counted.kept).hasValue(999);
         assertThat(counted.waited).hasValue(1);
     }
@@ -94,11 +65,11 @@ class IntrospectionCacheIT {
 
         clock.advance(Duration.ofSeconds(60).minus(MILLI));
         assertThat(client.introspect(token)).isInstanceOf(Active.class);
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
 
         clock.advance(MILLI);
         assertThat(client.introspect(token)).isInstanceOf(Inactive.class);
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     // A127
@@ -108,64 +79,68 @@ class IntrospectionCacheIT {
 
         clock.advance(Duration.ofSeconds(10).minus(MILLI));
         assertThat(client.introspect("never-issued")).isEqualTo(new Inactive());
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
 
         clock.advance(MILLI);
         assertThat(client.introspect("never-issued")).isEqualTo(new Inactive());
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     // F22
     @Test
     @Requirement("RFC7662 §4")
     void introspect_expBeforeTheTtl_keptUntilExpAndNotLonger() throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.plusSeconds(30).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.plusSeconds(30).getEpochSecond()));
         client.introspect(token);
 
         clock.advance(Duration.ofSeconds(30).minus(MILLI));
         client.introspect(token);
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
 
         clock.advance(MILLI);
         client.introspect(token);
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
     @Requirement("RFC7662 §4")
     void introspect_wallClockJumpsBeyondExp_notServedThoughNoTimePassed() throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.plusSeconds(3600).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.plusSeconds(3600).getEpochSecond()));
         client.introspect(token);
 
-        clock.set(NOW.plusSeconds(3599));
+        clock.set(AskedIssuer.NOW.plusSeconds(3599));
         client.introspect(token);
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
 
-        clock.set(NOW.plusSeconds(3600));
+        clock.set(AskedIssuer.NOW.plusSeconds(3600));
         client.introspect(token);
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
     void introspect_wallClockTurnedBack_agesAllTheSame() throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.plusSeconds(3600).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.plusSeconds(3600).getEpochSecond()));
         client.introspect(token);
 
-        clock.set(NOW.minusSeconds(3600));
+        clock.set(AskedIssuer.NOW.minusSeconds(3600));
         clock.advance(Duration.ofSeconds(60));
         client.introspect(token);
 
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
     void introspect_expAlreadyPast_returnedAndNotKept() throws IntrospectionException {
-        String token = ISSUER.opaque(Map.of("exp", NOW.minusSeconds(1).getEpochSecond()));
+        String token =
+                ISSUER.opaque(Map.of("exp", AskedIssuer.NOW.minusSeconds(1).getEpochSecond()));
 
         assertThat(client.introspect(token)).isInstanceOf(Active.class);
         assertThat(client.introspect(token)).isInstanceOf(Active.class);
 
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
@@ -176,7 +151,7 @@ class IntrospectionCacheIT {
             client.introspect(token);
             client.introspect(token);
             made += 2;
-            assertThat(calls()).as("exp %s", exp).isEqualTo(made);
+            assertThat(asked.calls()).as("exp %s", exp).isEqualTo(made);
         }
     }
 
@@ -193,7 +168,7 @@ class IntrospectionCacheIT {
         ISSUER.wireMock().removeStub(broken);
 
         assertThat(client.introspect(token)).isInstanceOf(Active.class);
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 
     @Test
@@ -220,7 +195,7 @@ class IntrospectionCacheIT {
 
         assertThat(client.introspect(token)).isInstanceOf(Inactive.class);
         assertThat(client.introspect(token)).isInstanceOf(Inactive.class);
-        assertThat(calls()).isEqualTo(3);
+        assertThat(asked.calls()).isEqualTo(3);
     }
 
     @Test
@@ -231,7 +206,7 @@ class IntrospectionCacheIT {
             client.introspect("garbage-" + i);
         }
 
-        assertThat(calls()).isEqualTo(100);
+        assertThat(asked.calls()).isEqualTo(100);
         assertThat(counted.evicted.get()).isGreaterThanOrEqualTo(90);
     }
 
@@ -244,6 +219,6 @@ class IntrospectionCacheIT {
             assertThat(((Active) client.introspect(alice)).claims()).containsEntry("sub", "alice");
             assertThat(((Active) client.introspect(bob)).claims()).containsEntry("sub", "bob");
         }
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
     }
 }

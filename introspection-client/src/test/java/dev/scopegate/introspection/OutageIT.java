@@ -1,29 +1,19 @@
 package dev.scopegate.introspection;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.scopegate.introspection.IntrospectionException.Kind;
 import dev.scopegate.introspection.IntrospectionListener.Ended;
 import dev.scopegate.introspection.IntrospectionStatus.Endpoint;
-import dev.scopegate.introspection.authentication.ClientSecretBasic;
-import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,53 +28,23 @@ class OutageIT {
     @RegisterExtension
     static final TestIssuer ISSUER = TestIssuer.start();
 
-    private static final BoundedHttpClient HTTP =
-            BoundedHttpClient.builder().exchangeTimeout(Duration.ofSeconds(20)).build();
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final MutableClock clock = MutableClock.at(NOW);
-    private final Counted counted = new Counted();
-    private final int before = ISSUER.introspectionCalls();
-    private final List<StubMapping> stubs = new ArrayList<>();
+    private final AskedIssuer asked = new AskedIssuer(ISSUER);
+    private final MutableClock clock = asked.clock;
+    private final Counted counted = asked.counted;
     private final IntrospectionClient client = client(TestIssuer.CLIENT_SECRET);
 
     private IntrospectionClient client(String secret) {
-        return IntrospectionClient.builder(
-                        ISSUER.introspectionEndpoint(), new ClientSecretBasic(TestIssuer.CLIENT_ID, secret))
+        return asked.client(ISSUER::introspectionEndpoint, secret)
                 .name("login.example.com")
-                .http(HTTP)
-                .timeout(Duration.ofSeconds(20))
-                .clock(clock)
-                .ticker(clock::read)
-                .jitter(() -> 0)
-                .listener(counted)
                 .build();
-    }
-
-    private void answerWith(ResponseDefinitionBuilder answer) {
-        stubs.add(ISSUER.wireMock()
-                .stubFor(post(urlEqualTo("/introspect")).atPriority(1).willReturn(answer)));
-    }
-
-    private void recover() {
-        stubs.forEach(stub -> ISSUER.wireMock().removeStub(stub));
-        stubs.clear();
     }
 
     @AfterEach
     void close() {
-        recover();
         client.close();
-    }
-
-    @AfterAll
-    static void closeHttp() {
-        HTTP.close();
-    }
-
-    private int calls() {
-        return ISSUER.introspectionCalls() - before;
+        asked.close();
     }
 
     private IntrospectionException failure(String token) {
@@ -99,7 +59,7 @@ class OutageIT {
         String known = ISSUER.opaque(Map.of("sub", "alice"));
         String unknown = ISSUER.opaque(Map.of("sub", "bob"));
         client.introspect(known);
-        answerWith(aResponse().withStatus(status));
+        asked.answerWith(status);
 
         for (int second = 0; second < 300; second++) {
             if (second < 60) {
@@ -116,9 +76,9 @@ class OutageIT {
         // 40, 60 s …
         assertThat(Collections.frequency(counted.ends, Ended.ACTIVE)).isEqualTo(1);
         assertThat(Collections.frequency(counted.ends, Ended.UNAVAILABLE)).isEqualTo(9 + 7);
-        assertThat(calls()).isEqualTo(1 + 9 + 7);
+        assertThat(asked.calls()).isEqualTo(1 + 9 + 7);
 
-        recover();
+        asked.recover();
         clock.advance(Duration.ofSeconds(60));
         // Nothing of the outage is kept: neither token is taken for inactive.
         assertThat(client.introspect(unknown)).isInstanceOf(Active.class);
@@ -149,7 +109,7 @@ class OutageIT {
     void introspect_endpointAsksForThirtySeconds_notAskedUntilThenAndByOneProbeAfterwards(int status)
             throws IntrospectionException {
         String token = ISSUER.opaque(Map.of());
-        answerWith(aResponse().withStatus(status).withHeader("Retry-After", "30"));
+        asked.answerWith(aResponse().withStatus(status).withHeader("Retry-After", "30"));
         assertThat(failure(token).retryAfter()).contains(Duration.ofSeconds(30));
 
         for (int left = 30; left > 0; left--) {
@@ -160,17 +120,17 @@ class OutageIT {
             }
             clock.advance(SECOND);
         }
-        assertThat(calls()).isEqualTo(1);
+        assertThat(asked.calls()).isEqualTo(1);
 
         assertThat(failure(token).kind()).isEqualTo(Kind.ENDPOINT_UNAVAILABLE);
         assertThat(failure(token).kind()).isEqualTo(Kind.RESTING);
-        assertThat(calls()).isEqualTo(2);
+        assertThat(asked.calls()).isEqualTo(2);
 
-        recover();
+        asked.recover();
         clock.advance(Duration.ofSeconds(30));
         assertThat(client.introspect(token)).isInstanceOf(Active.class);
         assertThat(client.introspect("another")).isInstanceOf(Inactive.class);
-        assertThat(calls()).isEqualTo(4);
+        assertThat(asked.calls()).isEqualTo(4);
     }
 
     // F23
@@ -187,7 +147,7 @@ class OutageIT {
                 assertThat(refused).hasMessageNotContaining("0utdated-secret");
             }
 
-            assertThat(calls()).isEqualTo(10);
+            assertThat(asked.calls()).isEqualTo(10);
             assertThat(outdated.status().clientRefused()).isTrue();
             assertThat(logs.text().lines().filter(line -> line.contains(" ERROR ")))
                     .hasSize(1);
@@ -204,12 +164,12 @@ class OutageIT {
     @ValueSource(ints = {401, 403})
     void introspect_clientRefusedForAWhile_refusedUntilACallIsAnsweredAgain(int status) throws IntrospectionException {
         String token = ISSUER.opaque(Map.of());
-        answerWith(aResponse().withStatus(status));
+        asked.answerWith(status);
         for (int i = 0; i < 10; i++) {
             assertThat(failure(token).kind()).isEqualTo(Kind.REFUSED_CLIENT);
         }
         assertThat(failure(token).kind()).isEqualTo(Kind.RESTING);
-        recover();
+        asked.recover();
         assertThat(client.status().clientRefused()).isTrue();
 
         clock.advance(Duration.ofSeconds(5));
@@ -222,11 +182,11 @@ class OutageIT {
     void introspect_endpointRestsAndAnswersAgain_oneLineEach() throws IntrospectionException {
         String token = ISSUER.opaque(Map.of());
         try (Logs logs = new Logs()) {
-            answerWith(aResponse().withStatus(500));
+            asked.answerWith(aResponse().withStatus(500));
             for (int i = 0; i < 1000; i++) {
                 assertThat(failure(token)).isNotNull();
             }
-            recover();
+            asked.recover();
             clock.advance(Duration.ofSeconds(5));
             client.introspect(token);
 
@@ -243,11 +203,11 @@ class OutageIT {
     @Test
     void introspect_oddAnswersAboutMadeUpTokens_othersAreStillAskedAbout() throws IntrospectionException {
         String token = ISSUER.opaque(Map.of());
-        answerWith(aResponse().withStatus(400));
+        asked.answerWith(aResponse().withStatus(400));
         for (int i = 0; i < 50; i++) {
             assertThat(failure("odd-" + i).kind()).isEqualTo(Kind.MALFORMED_ANSWER);
         }
-        recover();
+        asked.recover();
 
         assertThat(client.introspect(token)).isInstanceOf(Active.class);
     }
