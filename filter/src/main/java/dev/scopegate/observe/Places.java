@@ -1,18 +1,21 @@
 package dev.scopegate.observe;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** So many places in each stretch of time and no more. Safe for concurrent use; counts a little loosely where two stretches meet. */
+/** So many places in each stretch of time and no more, a million at most. Safe for concurrent use. */
 final class Places {
+
+    /** How many bits of the state say how many places are taken; the others say in which stretch. */
+    private static final int BITS = 20;
+
+    private static final long TAKEN = (1L << BITS) - 1;
 
     private final int places;
     private final long stretchNanos;
     private final LongSupplier nanos;
-    private final AtomicLong current = new AtomicLong(Long.MIN_VALUE);
-    private final AtomicInteger used = new AtomicInteger();
+    private final AtomicLong state = new AtomicLong(Long.MIN_VALUE);
 
     /** So many {@code places} in each {@code stretch}, by the time of {@code nanos}, in nanoseconds. */
     Places(int places, Duration stretch, LongSupplier nanos) {
@@ -32,19 +35,17 @@ final class Places {
     }
 
     private boolean takeOf(int most) {
-        long now = Math.floorDiv(nanos.getAsLong(), stretchNanos);
-        long known = current.get();
-        if (now != known && current.compareAndSet(known, now)) {
-            used.set(0);
-        }
-        // Whoever gets none must not use one up either: it may be there for somebody else.
-        int taken = used.get();
-        while (taken < most) {
-            if (used.compareAndSet(taken, taken + 1)) {
+        while (true) {
+            long before = state.get();
+            long now = Math.floorDiv(nanos.getAsLong(), stretchNanos) << BITS;
+            long taken = (before & ~TAKEN) == now ? before & TAKEN : 0;
+            // Whoever gets none must not use one up either: it may be there for somebody else.
+            if (taken >= most) {
+                return false;
+            }
+            if (state.compareAndSet(before, now | (taken + 1))) {
                 return true;
             }
-            taken = used.get();
         }
-        return false;
     }
 }
