@@ -47,7 +47,7 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         this.config = config;
         this.dice = dice;
         this.clock = clock;
-        int apart = Math.min(LineKind.COUNT, config.linesPerSecond() / 2);
+        int apart = Math.min(LineKind.ALL.size(), config.linesPerSecond() / 2);
         // One is for the count of those that were dropped.
         this.lines = new LineBudget(config.linesPerSecond() - apart - 1, apart, nanos);
     }

@@ -45,7 +45,7 @@ public final class DecisionObserver {
     DecisionObserver(MeterRegistry meters, DecisionEvents events, LongSupplier nanos) {
         this.series = new DecisionSeries(meters, MOST_SERIES);
         this.events = events;
-        this.lines = new LineBudget(LINES_PER_SECOND, LineKind.COUNT, nanos);
+        this.lines = new LineBudget(LINES_PER_SECOND, LineKind.ALL.size(), nanos);
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.scopegate.observe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * So many log lines a second and no more: whoever sends garbage must not be able to fill a disk. Nor to hide what else they try: the
@@ -13,14 +16,23 @@ import java.util.function.LongSupplier;
  */
 final class LineBudget {
 
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
     private final Places places;
     private final Places apart;
     private final Places reports;
     private final LongSupplier nanos;
-    private final AtomicLong[] dropped = new AtomicLong[LineKind.COUNT];
+    private final Map<LineKind, Count> counts =
+            LineKind.ALL.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> new Count()));
 
-    /** The minute in which each kind was last given a place apart. */
-    private final AtomicLongArray minutes = new AtomicLongArray(LineKind.COUNT);
+    /** How it stands with the lines of one kind. */
+    private static final class Count {
+
+        final AtomicLong dropped = new AtomicLong();
+
+        /** The minute in which there was a place apart for one last. */
+        final AtomicLong minute = new AtomicLong(Long.MIN_VALUE);
+    }
 
     /**
      * A budget by the time of {@code nanos}, in nanoseconds.
@@ -33,58 +45,52 @@ final class LineBudget {
         this.apart = new Places(apart, Duration.ofSeconds(1), nanos);
         this.reports = new Places(1, Duration.ofSeconds(1), nanos);
         this.nanos = nanos;
-        for (int kind = 0; kind < LineKind.COUNT; kind++) {
-            minutes.set(kind, Long.MIN_VALUE);
-            dropped[kind] = new AtomicLong();
-        }
     }
 
     /** Whether one more line may be written now. */
     boolean take(LineKind kind) {
-        return counted(kind, places.take() || takeApart(kind.index()));
+        Count count = count(kind);
+        return counted(count, places.take() || takeApart(count));
     }
 
     /** Whether one more line may be written now, half of all places being kept for lines of other kinds. */
     boolean takeOfHalf(LineKind kind) {
-        return counted(kind, places.takeOfHalf() || takeApart(kind.index()));
+        Count count = count(kind);
+        return counted(count, places.takeOfHalf() || takeApart(count));
     }
 
-    private boolean counted(LineKind kind, boolean granted) {
+    private Count count(LineKind kind) {
+        return requireNonNull(counts.get(kind));
+    }
+
+    private static boolean counted(Count count, boolean granted) {
         if (!granted) {
-            dropped[kind.index()].incrementAndGet();
+            count.dropped.incrementAndGet();
         }
         return granted;
     }
 
-    private boolean takeApart(int kind) {
-        long minute = Math.floorDiv(nanos.getAsLong(), Duration.ofMinutes(1).toNanos());
-        long last = minutes.get(kind);
-        return last != minute && apart.take() && minutes.compareAndSet(kind, last, minute);
+    private boolean takeApart(Count count) {
+        long now = Math.floorDiv(nanos.getAsLong(), MINUTE);
+        long last = count.minute.get();
+        return last != now && apart.take() && count.minute.compareAndSet(last, now);
     }
 
     /** How many lines of which kind were not written since this said so last; said once a second at most, else empty. */
     Map<String, Long> droppedBefore() {
-        return isAnyDropped() && reports.take() ? droppedAtLast() : Map.of();
+        boolean any = counts.values().stream().anyMatch(count -> count.dropped.get() > 0);
+        return any && reports.take() ? droppedAtLast() : Map.of();
     }
 
     /** The same, whenever it was said last: for the end. */
     Map<String, Long> droppedAtLast() {
-        Map<String, Long> counts = new TreeMap<>();
-        for (int kind = 0; kind < LineKind.COUNT; kind++) {
-            long count = dropped[kind].getAndSet(0);
-            if (count > 0) {
-                counts.put(new LineKind(kind).word(), count);
+        Map<String, Long> dropped = new TreeMap<>();
+        counts.forEach((kind, count) -> {
+            long lines = count.dropped.getAndSet(0);
+            if (lines > 0) {
+                dropped.put(kind.word(), lines);
             }
-        }
-        return counts;
-    }
-
-    private boolean isAnyDropped() {
-        for (AtomicLong count : dropped) {
-            if (count.get() > 0) {
-                return true;
-            }
-        }
-        return false;
+        });
+        return dropped;
     }
 }

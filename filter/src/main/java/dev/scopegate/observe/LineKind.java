@@ -2,33 +2,38 @@ package dev.scopegate.observe;
 
 import dev.scopegate.model.DecisionEvent.Outcome;
 import dev.scopegate.model.RefusalReason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What tells the lines of one kind from those of another: the reason, and whether the request went on nevertheless; what was
- * accepted is one kind. A closed set.
+ * What tells the lines of one kind from those of another. A closed set.
  *
- * @param index from 0 to {@link #COUNT}, exclusively
+ * @param reason why a request was refused, or would have been; empty where it was accepted
+ * @param shadowed whether it went on nevertheless
  */
-record LineKind(int index) {
+record LineKind(Optional<RefusalReason> reason, boolean shadowed) {
 
-    /** How many kinds there are. */
-    static final int COUNT = 1 + 2 * RefusalReason.values().length;
+    /** All of them. */
+    static final List<LineKind> ALL = all();
 
-    private static final RefusalReason[] REASONS = RefusalReason.values();
+    private static List<LineKind> all() {
+        List<LineKind> kinds = new ArrayList<>();
+        kinds.add(new LineKind(Optional.empty(), false));
+        for (RefusalReason reason : RefusalReason.values()) {
+            kinds.add(new LineKind(Optional.of(reason), false));
+            kinds.add(new LineKind(Optional.of(reason), true));
+        }
+        return List.copyOf(kinds);
+    }
 
     static LineKind of(Outcome outcome, Optional<RefusalReason> reason) {
-        int shadowed = outcome == Outcome.SHADOWED ? 1 : 0;
-        return new LineKind(
-                reason.map(known -> 1 + 2 * known.ordinal() + shadowed).orElse(0));
+        return new LineKind(reason, outcome == Outcome.SHADOWED);
     }
 
     /** A fixed word: {@code accepted}, a reason such as {@code expired}, or one such as {@code shadowed-expired}. */
     String word() {
-        if (index == 0) {
-            return "accepted";
-        }
-        String reason = REASONS[(index - 1) / 2].code();
-        return index % 2 == 0 ? "shadowed-" + reason : reason;
+        return reason.map(why -> shadowed ? "shadowed-" + why.code() : why.code())
+                .orElse("accepted");
     }
 }

@@ -115,7 +115,7 @@ class LineBudgetTest {
 
     @Test
     void kinds_each_aWordOfItsOwn() {
-        assertThat(IntStream.range(0, LineKind.COUNT).mapToObj(i -> new LineKind(i).word()))
+        assertThat(LineKind.ALL.stream().map(LineKind::word))
                 .doesNotHaveDuplicates()
                 .allMatch(word -> word.matches("[a-z-]+"))
                 .contains("accepted", "expired", "shadowed-expired");

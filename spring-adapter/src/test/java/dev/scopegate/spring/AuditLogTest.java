@@ -15,6 +15,7 @@ import dev.scopegate.test.TestIssuer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class AuditLogTest {
     /** The status of the answer to a request, as it stands on the line. */
     private int status(String method, String target, String... fields) throws IOException {
         int port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + String.join(
                             "",
