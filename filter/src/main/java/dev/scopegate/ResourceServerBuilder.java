@@ -1,5 +1,6 @@
 package dev.scopegate;
 
+import dev.scopegate.config.AuditConfig;
 import dev.scopegate.config.ChallengeConfig;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.config.ConfigSource;
@@ -19,8 +20,6 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
-import dev.scopegate.observe.DecisionEvents;
-import dev.scopegate.observe.DecisionObserver;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.observe.UpkeepObserver;
 import dev.scopegate.validate.keys.Upstreams.Environment;
@@ -139,6 +138,11 @@ public final class ResourceServerBuilder {
         return set(config -> config.crypto(crypto));
     }
 
+    /** What is written of each decision; nothing unless this is called. */
+    public ResourceServerBuilder audit(AuditConfig audit) {
+        return set(config -> config.audit(audit));
+    }
+
     /** Where decisions are counted; Micrometer's global registry unless this is called. */
     public ResourceServerBuilder meterRegistry(MeterRegistry registry) {
         meters = registry;
@@ -172,6 +176,7 @@ public final class ResourceServerBuilder {
     public ResourceServer build() {
         ConfigSource complete = completed();
         UpkeepObserver upkeep = new UpkeepObserver(meters);
+        Observation observation = new Observation(meters, listeners, clock);
         Policy.Parts parts = new Policy.Parts(clock, bodies, Environment.observed(clock, upkeep));
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
@@ -179,6 +184,7 @@ public final class ResourceServerBuilder {
                 (loaded, predecessor) -> {
                     Policy policy = Policy.of(loaded, parts, predecessor);
                     expect(policy.config(), upkeep);
+                    observation.expect(policy.config());
                     return policy;
                 },
                 clock,
@@ -190,10 +196,11 @@ public final class ResourceServerBuilder {
                 () -> inForce.current().tokens().keySets(),
                 () -> inForce.current().tokens().rememberedTokens(),
                 () -> inForce.current().tokens().keptAnswers());
-        DecisionObserver decisions = new DecisionObserver(meters, new DecisionEvents(listeners, clock));
-        return new ResourceServer(inForce, decisions, () -> {
+        observation.show(() -> inForce.current().tokens().introspections());
+        return new ResourceServer(inForce, observation.decisions(), () -> {
             timer.shutdownNow();
             upkeep.close();
+            observation.close();
         });
     }
 

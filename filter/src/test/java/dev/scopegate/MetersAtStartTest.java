@@ -8,11 +8,14 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.Secret;
 import dev.scopegate.model.IntrospectionCall;
 import dev.scopegate.model.KeyFetch;
+import dev.scopegate.model.RefusalReason;
+import dev.scopegate.model.RequestSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +85,60 @@ class MetersAtStartTest {
                         "scopegate.cache.entries",
                         "scopegate.config.reloads",
                         "scopegate.config.stale");
+    }
+
+    @Test
+    void start_requests_whatEachRuleAcceptsOfEachIssuerAndEachReason() {
+        for (String issuer : List.of("asked", "plain")) {
+            assertThat(meters.get("scopegate.requests")
+                            .tag("outcome", "accepted")
+                            .tag("issuer", issuer)
+                            .tag("route", "GET /contacts/**")
+                            .timer()
+                            .count())
+                    .isZero();
+        }
+        assertThat(meters.find("scopegate.requests").timers().stream()
+                        .map(timer -> timer.getId().getTag("reason"))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Arrays.stream(RefusalReason.values()).map(RefusalReason::code), Stream.of("none"))
+                                .toList());
+    }
+
+    private double endpoint(String state) {
+        return meters.get("scopegate.introspection.endpoint")
+                .tag("issuer", "asked")
+                .tag("state", state)
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void start_introspection_endpointIsAskedAndNothingUnderWay() {
+        assertThat(endpoint("asked")).isEqualTo(1);
+        assertThat(endpoint("probed")).isZero();
+        assertThat(endpoint("resting")).isZero();
+        assertThat(meters.get("scopegate.introspection.concurrent").gauges())
+                .singleElement()
+                .satisfies(gauge -> assertThat(gauge.value()).isZero());
+    }
+
+    @Test
+    void introspection_endpointFailsTooOften_shownAsResting() {
+        for (int i = 0; i < 20; i++) {
+            server.decide(new RequestSnapshot("GET", "/contacts", "/contacts", List.of("Bearer opaque-" + i)));
+        }
+
+        assertThat(endpoint("resting")).isEqualTo(1);
+        assertThat(endpoint("asked")).isZero();
+    }
+
+    @Test
+    void close_gaugesOfTheServer_gone() {
+        server.close();
+
+        assertThat(meters.find("scopegate.introspection.endpoint").gauges()).isEmpty();
+        assertThat(meters.find("scopegate.introspection.concurrent").gauges()).isEmpty();
     }
 }

@@ -28,6 +28,7 @@ public final class ConfigChanges {
         changed("cors-preflight", ScopegateConfig::corsPreflight, old, now, changes);
         changed("http", ScopegateConfig::http, old, now, changes);
         changed("crypto", ScopegateConfig::crypto, old, now, changes);
+        changed("audit", ScopegateConfig::audit, old, now, changes);
         return changes;
     }
 

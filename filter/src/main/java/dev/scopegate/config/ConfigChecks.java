@@ -49,6 +49,7 @@ public final class ConfigChecks {
         checkTokens(config.tokens());
         checkHttp(config.http());
         checkCrypto(config.crypto());
+        config.audit().check(findings);
         config.challenge()
                 .resourceName()
                 .filter(name -> !NAME.matcher(name).matches())

@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
  * @param corsPreflight what is done with the preflight requests of browsers; default {@code judge}
  * @param http how issuers are called
  * @param crypto who verifies signatures
+ * @param audit what is written of each decision
  * @param reloadInterval how often the files are looked at for changes; default 1 s; 0 s: never
  */
 @RecordBuilder
@@ -53,6 +54,7 @@ public record ScopegateConfig(
         CorsPreflight corsPreflight,
         HttpConfig http,
         CryptoConfig crypto,
+        AuditConfig audit,
         Duration reloadInterval) {
 
     /** No issuer, no route: a configuration that denies everything and that no server is built from. */
@@ -80,6 +82,7 @@ public record ScopegateConfig(
         corsPreflight = requireNonNullElse(corsPreflight, CorsPreflight.JUDGE);
         http = requireNonNullElse(http, HttpConfig.DEFAULT);
         crypto = requireNonNullElse(crypto, CryptoConfig.DEFAULT);
+        audit = requireNonNullElse(audit, AuditConfig.DEFAULT);
         reloadInterval = requireNonNullElse(reloadInterval, Duration.ofSeconds(1));
     }
 

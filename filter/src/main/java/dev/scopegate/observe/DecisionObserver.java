@@ -1,37 +1,62 @@
 package dev.scopegate.observe;
 
+import static dev.scopegate.observe.DecisionSeries.NONE;
+
 import dev.scopegate.model.Decision;
+import dev.scopegate.model.DecisionEvent.Outcome;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Counts and times each decision as the meter {@code scopegate.requests} (tags {@code outcome}, {@code reason},
- * {@code issuer}, {@code route}) and logs each refusal with its correlation id, ten lines a second at most.
+ * {@code issuer}, {@code route}) and logs each refusal with its correlation id, ten lines a second at most, and besides the first for each
+ * reason in each minute.
  *
  * <p>Safe for concurrent use.
  */
 public final class DecisionObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.scopegate.decisions");
-    private static final String NONE = "none";
 
-    private final MeterRegistry meters;
+    private static final int MOST_SERIES = 5_000;
+    private static final int LINES_PER_SECOND = 10;
+
+    private final DecisionSeries series;
     private final DecisionEvents events;
-    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
-    private final LineBudget lines = new LineBudget(10, System::nanoTime);
+    private final LineBudget lines;
 
     /** An observer that counts in {@code meters} and tells {@code events}. */
     public DecisionObserver(MeterRegistry meters, DecisionEvents events) {
-        this.meters = meters;
+        this(meters, events, System::nanoTime);
+    }
+
+    DecisionObserver(MeterRegistry meters, DecisionEvents events, LongSupplier nanos) {
+        this.series = new DecisionSeries(meters, MOST_SERIES);
         this.events = events;
+        this.lines = new LineBudget(LINES_PER_SECOND, LineKind.ALL.size(), nanos);
+    }
+
+    /**
+     * Registers what will be counted, so that an alarm finds a zero and not nothing.
+     *
+     * @param rules what applies to requests, one for those that no rule names included
+     * @param issuers the names of all issuers
+     * @param outages the reasons for which a request may not be decided
+     */
+    public void expect(Collection<RouteRequirement> rules, List<String> issuers, Collection<RefusalReason> outages) {
+        series.expect(rules, issuers, outages);
     }
 
     /** Notes that a request went on. */
@@ -47,11 +72,15 @@ public final class DecisionObserver {
      * @param correlationId what the answer calls it
      */
     public void refused(Decision decision, Duration took, RequestSnapshot request, int status, String correlationId) {
-        String outcome = decision instanceof Decision.Undecided ? "undecided" : "refused";
+        boolean undecided = decision instanceof Decision.Undecided;
+        String outcome = undecided ? "undecided" : "refused";
         RefusalReason reason = reason(decision);
+        Outcome kind = undecided ? Outcome.UNDECIDED : Outcome.REFUSED;
         time(outcome, reason.code(), decision, took);
-        log("Request " + outcome, outcome, reason, decision, correlationId);
-        events.answered(decision, took, request, reason, status, correlationId);
+        if (lines.take(LineKind.of(kind, Optional.of(reason)))) {
+            log("Request " + outcome, outcome, reason, decision, correlationId);
+        }
+        events.answered(kind, decision, took, request, reason, status, correlationId);
     }
 
     /**
@@ -62,8 +91,10 @@ public final class DecisionObserver {
     public void shadowed(Decision decision, Duration took, RequestSnapshot request, int status, String correlationId) {
         RefusalReason reason = reason(decision);
         time("shadowed", reason.code(), decision, took);
-        log("Request would be answered with " + status, "shadowed", reason, decision, correlationId);
-        events.shadowed(decision, took, request, reason, status, correlationId);
+        if (lines.take(LineKind.of(Outcome.SHADOWED, Optional.of(reason)))) {
+            log("Request would be answered with " + status, "shadowed", reason, decision, correlationId);
+        }
+        events.answered(Outcome.SHADOWED, decision, took, request, reason, status, correlationId);
     }
 
     private static RefusalReason reason(Decision decision) {
@@ -74,36 +105,10 @@ public final class DecisionObserver {
 
     private void time(String outcome, String reason, Decision decision, Duration took) {
         String issuer = decision.token().map(ValidatedToken::issuerName).orElse(NONE);
-        Series series =
-                new Series(outcome, reason, issuer, decision.requirement().route());
-        Timer timer = timers.get(series);
-        if (timer == null) {
-            timer = timers.computeIfAbsent(series, fresh -> fresh.register(meters));
-        }
-        timer.record(took);
-    }
-
-    /**
-     * One time series: four words, each of a closed set, so that there are few. Finding its timer anew would cost more than a
-     * decision.
-     */
-    private record Series(String outcome, String reason, String issuer, String route) {
-
-        Timer register(MeterRegistry meters) {
-            return Timer.builder("scopegate.requests")
-                    .description("Decisions on requests")
-                    .tag("outcome", outcome)
-                    .tag("reason", reason)
-                    .tag("issuer", issuer)
-                    .tag("route", route)
-                    .register(meters);
-        }
+        series.timer(outcome, reason, issuer, decision.requirement().route()).record(took);
     }
 
     private void log(String sentence, String outcome, RefusalReason reason, Decision decision, String correlationId) {
-        if (!lines.take()) {
-            return;
-        }
         LOG.atInfo()
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("reason", reason.code())
@@ -115,9 +120,15 @@ public final class DecisionObserver {
                         reason.code(),
                         decision.requirement().route(),
                         correlationId);
-        long dropped = lines.droppedBefore();
-        if (dropped > 0) {
-            LOG.info("{} more refusals were not logged", dropped);
+        Map<String, Long> dropped = lines.droppedBefore();
+        if (!dropped.isEmpty()) {
+            LOG.info("More refusals that were not logged: {}", counts(dropped));
         }
+    }
+
+    private static String counts(Map<String, Long> dropped) {
+        return dropped.entrySet().stream()
+                .map(kind -> kind.getKey() + " " + kind.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -26,6 +26,7 @@ class ConfigChecksTest {
               - { route: GET /a, scopes: read }
             tokens: { max-bytes: 8192 }
             challenge: { realm: api }
+            audit: { accepts-one-in: 1, lines-per-second: 100 }
             """;
 
     @Test
@@ -43,6 +44,10 @@ class ConfigChecksTest {
                 "https://login.example.com ! https://login.example.com#x     ! no query",
                 "https://login.example.com ! ftp://login.example.com         ! must be https",
                 "https://login.example.com ! login                           ! must be an https URI",
+                "accepts-one-in: 1         ! accepts-one-in: 0               ! between 1 and 1000000",
+                "accepts-one-in: 1         ! accepts-one-in: 1000001         ! between 1 and 1000000",
+                "lines-per-second: 100     ! lines-per-second: 9             ! between 10 and 100000",
+                "lines-per-second: 100     ! lines-per-second: 100001        ! between 10 and 100000",
                 "https://api.example.com   ! contacts                        ! must be an absolute URI",
                 "https://api.example.com   ! https://api.example.com#x       ! without a fragment",
                 "name: main                ! name: ma in                     ! letters, digits",

@@ -65,6 +65,7 @@ class SchemaTest {
                 "trusted-proxies: 10.0.0.0/8",
                 "reload-interval: 0s",
                 "http: { proxy: 'http://proxy.example.com:3128' }",
+                "audit: { log: ecs, accepts-one-in: '${ONE_IN:10}' }",
             })
     void schema_whatTheReaderTakes_valid(String line) {
         assertThat(reads(SOUND + line)).isTrue();
@@ -83,6 +84,8 @@ class SchemaTest {
                 "http: { connect-timeout: 5 }",
                 "http: { allow-insecure-loopback: maybe }",
                 "challenge: contacts",
+                "audit: ecs",
+                "audit: { log: json }",
                 "trusted-proxies: [[]]",
             })
     void schema_whatTheReaderRefuses_invalid(String line) {

@@ -47,6 +47,7 @@ class ObservabilityPageTest {
         upkeep.keysFetched("main", KeyFetch.FETCHED, Duration.ZERO);
         upkeep.introspected("main", IntrospectionCall.ACTIVE, Duration.ZERO);
         upkeep.lastKnownServed("main");
+        new IntrospectionGauges(meters).expect(List.of("main"));
         new ReloadObserver(meters, () -> Instant.EPOCH);
         new DecisionObserver(meters, new DecisionEvents(List.of(), Clock.systemUTC()))
                 .permitted(

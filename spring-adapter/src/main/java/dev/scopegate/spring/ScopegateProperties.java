@@ -1,5 +1,6 @@
 package dev.scopegate.spring;
 
+import dev.scopegate.config.AuditConfig;
 import dev.scopegate.config.ChallengeConfig;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.FileReference;
@@ -35,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param corsPreflight What is done with the preflight requests of browsers.
  * @param http How issuers are called.
  * @param crypto Who verifies signatures.
+ * @param audit What is written of each decision.
  * @param reloadInterval How often the OpenAPI document is looked at for changes; properties themselves are not watched.
  * @param coverage What is done about handlers of Spring MVC that nothing protects.
  * @param security How Scopegate and Spring Security live together.
@@ -54,6 +56,7 @@ public record ScopegateProperties(
         CorsPreflight corsPreflight,
         HttpConfig http,
         CryptoConfig crypto,
+        AuditConfig audit,
         Duration reloadInterval,
         @DefaultValue("fail") Coverage coverage,
         @DefaultValue SecurityProperties security) {
@@ -74,6 +77,7 @@ public record ScopegateProperties(
                 corsPreflight,
                 http,
                 crypto,
+                audit,
                 reloadInterval);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.scopegate.ResourceServer;
+import dev.scopegate.config.AuditConfig;
 import dev.scopegate.config.ClaimMapping;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.config.ConfigReader;
@@ -106,7 +107,9 @@ class ScopegatePropertiesTest {
                         "scopegate.cors-preflight=pass",
                         "scopegate.challenge.resource-name=Contacts",
                         "scopegate.http.proxy=http://localhost:3128",
-                        "scopegate.crypto.provider=auto")
+                        "scopegate.crypto.provider=auto",
+                        "scopegate.audit.log=ecs",
+                        "scopegate.audit.accepts-one-in=10")
                 .run(context -> {
                     ScopegateConfig config =
                             context.getBean(ScopegateProperties.class).toConfig();
@@ -126,6 +129,7 @@ class ScopegatePropertiesTest {
                     assertThat(config.challenge().resourceName()).contains("Contacts");
                     assertThat(config.http().proxy()).contains(URI.create("http://localhost:3128"));
                     assertThat(config.crypto().provider()).isEqualTo(CryptoConfig.Provider.AUTO);
+                    assertThat(config.audit()).isEqualTo(new AuditConfig(AuditConfig.Log.ECS, 10, 100));
                     assertThat(context).hasSingleBean(ResourceServer.class);
                 });
     }
@@ -230,6 +234,8 @@ class ScopegatePropertiesTest {
         "scopegate.tokens.transports=body",
         "scopegate.trusted-proxies=localhost",
         "scopegate.mode=off",
+        "scopegate.audit.log=json",
+        "scopegate.audit.lines-per-second=1",
         "scopegate.routes[0].issuer=other",
         "scopegate.routes[0].access=public",
         "scopegate.issuers[0].profile=fapi",
