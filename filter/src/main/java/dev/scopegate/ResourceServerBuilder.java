@@ -21,11 +21,13 @@ import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.observe.DecisionEvents;
 import dev.scopegate.observe.DecisionObserver;
+import dev.scopegate.observe.IssuerCallObservations;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.observe.UpkeepObserver;
 import dev.scopegate.validate.keys.Upstreams.Environment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ public final class ResourceServerBuilder {
     private final List<IssuerConfig> issuers = new ArrayList<>();
     private final List<RouteConfig> routes = new ArrayList<>();
     private MeterRegistry meters = Metrics.globalRegistry;
+    private ObservationRegistry observations = ObservationRegistry.NOOP;
     private Clock clock = Clock.systemUTC();
     private ProblemRenderer bodies = ProblemRenderer.DEFAULT;
     private final List<DecisionListener> listeners = new ArrayList<>();
@@ -145,6 +148,12 @@ public final class ResourceServerBuilder {
         return this;
     }
 
+    /** Where calls to issuers are observed, and decisions on requests that are; nowhere unless this is called. */
+    public ResourceServerBuilder observationRegistry(ObservationRegistry registry) {
+        observations = registry;
+        return this;
+    }
+
     /** By which clock tokens expire; the system's unless this is called. */
     public ResourceServerBuilder clock(Clock wallClock) {
         clock = wallClock;
@@ -172,7 +181,8 @@ public final class ResourceServerBuilder {
     public ResourceServer build() {
         ConfigSource complete = completed();
         UpkeepObserver upkeep = new UpkeepObserver(meters);
-        Policy.Parts parts = new Policy.Parts(clock, bodies, Environment.observed(clock, upkeep));
+        Policy.Parts parts = new Policy.Parts(
+                clock, bodies, Environment.observed(clock, upkeep, IssuerCallObservations.in(observations)));
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
                 complete::load,
@@ -190,7 +200,7 @@ public final class ResourceServerBuilder {
                 () -> inForce.current().tokens().keySets(),
                 () -> inForce.current().tokens().rememberedTokens(),
                 () -> inForce.current().tokens().keptAnswers());
-        DecisionObserver decisions = new DecisionObserver(meters, new DecisionEvents(listeners, clock));
+        DecisionObserver decisions = new DecisionObserver(meters, new DecisionEvents(listeners, clock), observations);
         return new ResourceServer(inForce, decisions, () -> {
             timer.shutdownNow();
             upkeep.close();

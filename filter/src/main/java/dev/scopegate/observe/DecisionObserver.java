@@ -6,6 +6,7 @@ import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.ValidatedToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +26,20 @@ public final class DecisionObserver {
 
     private final MeterRegistry meters;
     private final DecisionEvents events;
+    private final RequestObservation observation;
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
     private final LineBudget lines = new LineBudget(10, System::nanoTime);
 
     /** An observer that counts in {@code meters} and tells {@code events}. */
     public DecisionObserver(MeterRegistry meters, DecisionEvents events) {
+        this(meters, events, ObservationRegistry.NOOP);
+    }
+
+    /** As {@link #DecisionObserver(MeterRegistry, DecisionEvents)}; also says each decision on what {@code observations} observe. */
+    public DecisionObserver(MeterRegistry meters, DecisionEvents events, ObservationRegistry observations) {
         this.meters = meters;
         this.events = events;
+        this.observation = new RequestObservation(observations);
     }
 
     /** Notes that a request went on. */
@@ -81,6 +89,7 @@ public final class DecisionObserver {
             timer = timers.computeIfAbsent(series, fresh -> fresh.register(meters));
         }
         timer.record(took);
+        observation.decided(outcome, reason);
     }
 
     /**
