@@ -19,7 +19,6 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.config.Secret;
-import dev.scopegate.introspection.http.ExchangeListener;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.model.RequestSnapshot;
@@ -60,7 +59,7 @@ public final class IntrospectionScene implements AutoCloseable {
         Policy.Parts parts = new Policy.Parts(
                 clock,
                 ProblemRenderer.DEFAULT,
-                new Environment(clock, clock::read, KeySchedule.Factory.BACKGROUND, upkeep, ExchangeListener.NONE));
+                new Environment(clock, clock::read, KeySchedule.Factory.BACKGROUND, upkeep));
         PolicyInForce inForce = new PolicyInForce(
                 () -> written,
                 (loaded, predecessor) -> Policy.of(loaded, parts, predecessor),

@@ -50,11 +50,11 @@ public final class IssuerCallObservations implements ExchangeListener {
 
     @Override
     public Runnable onBehalfOfCaller(Runnable work) {
-        Observation current = registry.getCurrentObservation();
+        Observation current = registry.isNoop() ? null : registry.getCurrentObservation();
         return current == null ? work : () -> within(current, work);
     }
 
-    private static void within(Observation cause, Runnable work) {
+    private void within(Observation cause, Runnable work) {
         Scope scope = opened(cause);
         try {
             work.run();
@@ -63,12 +63,14 @@ public final class IssuerCallObservations implements ExchangeListener {
         }
     }
 
-    /** A handler that fails must not keep anybody from being asked about a token. */
-    private static Scope opened(Observation cause) {
+    /** A handler that fails must not keep anybody from being asked about a token, nor leave its request behind on the thread. */
+    private Scope opened(Observation cause) {
+        Scope before = registry.getCurrentObservationScope();
         try {
             return cause.openScope();
         } catch (RuntimeException broken) {
             LOG.debug("A handler of observations failed: {}", broken.getClass().getName());
+            registry.setCurrentObservationScope(before);
             return Scope.NOOP;
         }
     }

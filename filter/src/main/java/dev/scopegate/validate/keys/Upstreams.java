@@ -89,6 +89,11 @@ public final class Upstreams implements AutoCloseable {
             Upkeep upkeep,
             ExchangeListener exchanges) {
 
+        /** With nobody who is told of exchanges. */
+        public Environment(InstantSource clock, Ticker ticker, KeySchedule.Factory schedules, Upkeep upkeep) {
+            this(clock, ticker, schedules, upkeep, ExchangeListener.NONE);
+        }
+
         /** By the clock of the machine in the background, with nobody listening. */
         public static Environment unobserved(InstantSource clock) {
             return observed(clock, Upkeep.UNOBSERVED, ExchangeListener.NONE);
