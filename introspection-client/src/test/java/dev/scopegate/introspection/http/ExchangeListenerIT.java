@@ -10,6 +10,7 @@ import dev.scopegate.introspection.http.RawServer.Script;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,13 +39,17 @@ class ExchangeListenerIT {
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final BoundedHttpClient plain = BoundedHttpClient.builder()
-            .exchangeTimeout(Duration.ofSeconds(1))
+            .connectTimeout(Duration.ofSeconds(10))
+            .exchangeTimeout(Duration.ofSeconds(10))
             .maxResponseBytes(100)
             .build();
+    private final BoundedHttpClient impatient =
+            BoundedHttpClient.builder().exchangeTimeout(Duration.ofMillis(300)).build();
 
     @AfterEach
     void close() {
         plain.close();
+        impatient.close();
     }
 
     /** Hears everything, and sends these fields along. */
@@ -167,7 +172,6 @@ class ExchangeListenerIT {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of(ExchangeFailure.TIMEOUT, (Script) (in, out) -> waitForHangUp(in)),
                 Arguments.of(ExchangeFailure.TOO_LARGE, (Script)
                         (in, out) -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n")),
                 Arguments.of(ExchangeFailure.NOT_HTTP, (Script) (in, out) -> write(out, "SSH-2.0-OpenSSH\r\n\r\n")),
@@ -182,6 +186,15 @@ class ExchangeListenerIT {
             assertThatThrownBy(() -> telling().get(server.uri("/"), "*/*")).isInstanceOf(IOException.class);
         }
         assertThat(heard).hasSize(2).last().isEqualTo("failed " + kind.code());
+    }
+
+    @Test
+    void get_silence_timeout() throws IOException {
+        try (RawServer server = RawServer.running((in, out) -> waitForHangUp(in))) {
+            assertThatThrownBy(() -> impatient.toldTo(listener(), ERRAND).get(server.uri("/"), "*/*"))
+                    .isInstanceOf(HttpTimeoutException.class);
+        }
+        assertThat(heard).hasSize(2).last().isEqualTo("failed timeout");
     }
 
     @Test
@@ -243,7 +256,7 @@ class ExchangeListenerIT {
             }
         }
         try (RawServer server = RawServer.running((in, out) -> waitForHangUp(in))) {
-            assertThat(catchThrowable(() -> plain.toldTo(later, ERRAND).get(server.uri("/"), "*/*")))
+            assertThat(catchThrowable(() -> impatient.toldTo(later, ERRAND).get(server.uri("/"), "*/*")))
                     .hasMessage("no complete answer of localhost in time");
         }
     }
