@@ -145,6 +145,20 @@ class StarterIT {
     }
 
     @Test
+    void observations_ofTheActuator_holdCallsToIssuers() throws Exception {
+        with("read:contacts", "GET", "/contacts");
+
+        assertThat(application
+                        .getBean(MeterRegistry.class)
+                        .get("scopegate.http.client")
+                        .tag("scopegate.issuer", "main")
+                        .tag("scopegate.purpose", "keys")
+                        .timer()
+                        .count())
+                .isPositive();
+    }
+
+    @Test
     void start_misspeltOrBrokenRule_doesNotStart() {
         assertThat(failure(Map.of("scopegate.routes[0].scpoes", "x")))
                 .hasStackTraceContaining("scopegate.routes[0].scpoes");

@@ -11,6 +11,7 @@ import dev.scopegate.observe.DecisionObserver;
 import dev.scopegate.observe.IntrospectionGauges;
 import dev.scopegate.route.RouteTable;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,9 +26,13 @@ final class Observation implements AutoCloseable {
     private final DecisionObserver decisions;
     private final IntrospectionGauges gauges;
 
-    Observation(MeterRegistry meters, List<DecisionListener> listeners, InstantSource clock) {
+    Observation(
+            MeterRegistry meters,
+            ObservationRegistry observations,
+            List<DecisionListener> listeners,
+            InstantSource clock) {
         events = new DecisionEvents(listeners, clock);
-        decisions = new DecisionObserver(meters, events);
+        decisions = new DecisionObserver(meters, events, observations);
         gauges = new IntrospectionGauges(meters);
     }
 

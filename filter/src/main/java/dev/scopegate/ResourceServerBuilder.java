@@ -20,11 +20,13 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
+import dev.scopegate.observe.IssuerCallObservations;
 import dev.scopegate.observe.ReloadObserver;
 import dev.scopegate.observe.UpkeepObserver;
 import dev.scopegate.validate.keys.Upstreams.Environment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ public final class ResourceServerBuilder {
     private final List<IssuerConfig> issuers = new ArrayList<>();
     private final List<RouteConfig> routes = new ArrayList<>();
     private MeterRegistry meters = Metrics.globalRegistry;
+    private ObservationRegistry observations = ObservationRegistry.NOOP;
     private Clock clock = Clock.systemUTC();
     private ProblemRenderer bodies = ProblemRenderer.DEFAULT;
     private final List<DecisionListener> listeners = new ArrayList<>();
@@ -149,6 +152,12 @@ public final class ResourceServerBuilder {
         return this;
     }
 
+    /** Where calls to issuers are observed, and decisions on requests that are; nowhere unless this is called. */
+    public ResourceServerBuilder observationRegistry(ObservationRegistry registry) {
+        observations = registry;
+        return this;
+    }
+
     /** By which clock tokens expire; the system's unless this is called. */
     public ResourceServerBuilder clock(Clock wallClock) {
         clock = wallClock;
@@ -176,8 +185,9 @@ public final class ResourceServerBuilder {
     public ResourceServer build() {
         ConfigSource complete = completed();
         UpkeepObserver upkeep = new UpkeepObserver(meters);
-        Observation observation = new Observation(meters, listeners, clock);
-        Policy.Parts parts = new Policy.Parts(clock, bodies, Environment.observed(clock, upkeep));
+        Observation observation = new Observation(meters, observations, listeners, clock);
+        Policy.Parts parts = new Policy.Parts(
+                clock, bodies, Environment.observed(clock, upkeep, IssuerCallObservations.in(observations)));
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
                 complete::load,

@@ -33,6 +33,7 @@ import dev.scopegate.validate.keys.KeySchedule;
 import dev.scopegate.validate.keys.Upstreams.Environment;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,9 @@ public final class IntrospectionScene implements AutoCloseable {
                 clock,
                 new ReloadObserver(meters, clock));
         server = new ResourceServer(
-                inForce, new DecisionObserver(meters, new DecisionEvents(List.of(), clock)), upkeep::close);
+                inForce,
+                new DecisionObserver(meters, new DecisionEvents(List.of(), clock), ObservationRegistry.NOOP),
+                upkeep::close);
     }
 
     /** A server with these issuers and routes, all else by default. */

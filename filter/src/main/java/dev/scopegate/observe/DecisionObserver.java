@@ -9,6 +9,7 @@ import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,16 +36,19 @@ public final class DecisionObserver {
 
     private final DecisionSeries series;
     private final DecisionEvents events;
+    private final RequestObservation observation;
     private final LineBudget lines;
 
-    /** An observer that counts in {@code meters} and tells {@code events}. */
-    public DecisionObserver(MeterRegistry meters, DecisionEvents events) {
-        this(meters, events, System::nanoTime);
+    /** An observer that counts in {@code meters}, tells {@code events}, and says each decision on what {@code observations} observe. */
+    public DecisionObserver(MeterRegistry meters, DecisionEvents events, ObservationRegistry observations) {
+        this(meters, events, observations, System::nanoTime);
     }
 
-    DecisionObserver(MeterRegistry meters, DecisionEvents events, LongSupplier nanos) {
+    DecisionObserver(
+            MeterRegistry meters, DecisionEvents events, ObservationRegistry observations, LongSupplier nanos) {
         this.series = new DecisionSeries(meters, MOST_SERIES);
         this.events = events;
+        this.observation = new RequestObservation(observations);
         this.lines = new LineBudget(LINES_PER_SECOND, LineKind.ALL.size(), nanos);
     }
 
@@ -106,6 +110,7 @@ public final class DecisionObserver {
     private void time(String outcome, String reason, Decision decision, Duration took) {
         String issuer = decision.token().map(ValidatedToken::issuerName).orElse(NONE);
         series.timer(outcome, reason, issuer, decision.requirement().route()).record(took);
+        observation.decided(outcome, reason);
     }
 
     private void log(String sentence, String outcome, RefusalReason reason, Decision decision, String correlationId) {

@@ -14,6 +14,7 @@ import dev.scopegate.introspection.authentication.PrivateKeyJwt;
 import dev.scopegate.introspection.authentication.SigningKey;
 import dev.scopegate.introspection.authentication.TlsClientAuth;
 import dev.scopegate.introspection.http.BoundedHttpClient;
+import dev.scopegate.introspection.http.Errand;
 import dev.scopegate.validate.keys.IssuerMetadata;
 import dev.scopegate.validate.keys.Upstreams;
 import java.io.IOException;
@@ -43,15 +44,19 @@ record IntrospectionAccess(
      *
      * @throws UncheckedIOException if a file that {@code how} names cannot be used
      */
-    static IntrospectionAccess of(String issuer, IntrospectionConfig how, Upstreams upstreams, InstantSource clock) {
-        Ways ways = new Ways(issuer, how, upstreams, clock);
+    static IntrospectionAccess of(
+            IssuerTerms terms, IntrospectionConfig how, Upstreams upstreams, InstantSource clock) {
+        String issuer = terms.issuer();
+        Ways ways = new Ways(terms, how, upstreams, clock);
         ClientAuthentication authentication = ways.chosen();
-        Optional<BoundedHttpClient> own =
-                how.keyStore().isConfigured() ? Optional.of(showing(how.keyStore(), upstreams)) : Optional.empty();
+        Errand errand = Errand.to(terms.name(), Errand.Purpose.INTROSPECTION, how.endpoint());
+        Optional<BoundedHttpClient> own = how.keyStore().isConfigured()
+                ? Optional.of(showing(how.keyStore(), upstreams, errand))
+                : Optional.empty();
         return new IntrospectionAccess(
                 endpoint(how, authentication, upstreams.metadata(issuer)),
                 authentication,
-                own.orElseGet(upstreams::http),
+                own.orElseGet(() -> upstreams.http(errand)),
                 own);
     }
 
@@ -70,9 +75,10 @@ record IntrospectionAccess(
                 : metadata::introspectionEndpoint;
     }
 
-    private static BoundedHttpClient showing(IntrospectionConfig.KeyStoreFile store, Upstreams upstreams) {
+    private static BoundedHttpClient showing(
+            IntrospectionConfig.KeyStoreFile store, Upstreams upstreams, Errand errand) {
         try {
-            return upstreams.showing(store.read(), store.readPassword().reveal().toCharArray());
+            return upstreams.showing(store.read(), store.readPassword().reveal().toCharArray(), errand);
         } catch (IOException unusable) {
             throw new UncheckedIOException("the key store of introspection cannot be used", unusable);
         }
@@ -84,7 +90,7 @@ record IntrospectionAccess(
     }
 
     /** The ways to authenticate for which there are credentials. */
-    private record Ways(String issuer, IntrospectionConfig how, Upstreams upstreams, InstantSource clock) {
+    private record Ways(IssuerTerms terms, IntrospectionConfig how, Upstreams upstreams, InstantSource clock) {
 
         ClientAuthentication chosen() {
             if (how.clientAuthentication().isPresent()) {
@@ -92,7 +98,7 @@ record IntrospectionAccess(
             }
             if (how.endpoint().isEmpty()) {
                 return new NegotiatedAuthentication(
-                        all(), upstreams.metadata(issuer)::introspectionEndpointAuthMethods);
+                        all(), upstreams.metadata(terms.issuer())::introspectionEndpointAuthMethods);
             }
             if (how.privateKey().isConfigured()) {
                 return of(IntrospectionConfig.ClientAuthentication.PRIVATE_KEY_JWT);
@@ -144,21 +150,22 @@ record IntrospectionAccess(
             IntrospectionConfig.PrivateKey key = how.privateKey();
             try {
                 SigningKey read = key.read();
-                return new PrivateKeyJwt(how.clientId(), read, key.audience().orElse(issuer), clock);
+                return new PrivateKeyJwt(how.clientId(), read, key.audience().orElse(terms.issuer()), clock);
             } catch (IOException unusable) {
                 throw new UncheckedIOException("the private key of introspection cannot be used", unusable);
             }
         }
 
         private ClientAuthentication bearer() {
-            IssuerMetadata metadata = upstreams.metadata(issuer);
+            IssuerMetadata metadata = upstreams.metadata(terms.issuer());
             TokenEndpoint endpoint = how.bearer()
                     .tokenEndpoint()
                     .<TokenEndpoint>map(uri -> () -> uri)
                     .orElse(metadata::tokenEndpoint);
             return new BearerToken(
                     new ClientCredentialsGrant(basic(), endpoint, how.bearer().scopes(), how.timeout()),
-                    upstreams.http());
+                    upstreams.http(Errand.to(
+                            terms.name(), Errand.Purpose.TOKEN, how.bearer().tokenEndpoint())));
         }
     }
 }

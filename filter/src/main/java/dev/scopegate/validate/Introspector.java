@@ -82,7 +82,7 @@ final class Introspector implements AutoCloseable {
             ClaimChecks checks,
             Upstreams.Environment environment) {
         IntrospectionConfig how = issuer.introspection();
-        IntrospectionAccess access = IntrospectionAccess.of(terms.issuer(), how, upstreams, environment.clock());
+        IntrospectionAccess access = IntrospectionAccess.of(terms, how, upstreams, environment.clock());
         IntrospectionClientBuilder options = IntrospectionClient.builder(access.endpoint(), access.authentication())
                 .http(access.http())
                 .clock(environment.clock())

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,8 @@ class DecisionObserverTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private DecisionObserver observer() {
-        return new DecisionObserver(meters, new DecisionEvents(List.of(), clock), clock::read);
+        return new DecisionObserver(
+                meters, new DecisionEvents(List.of(), clock), ObservationRegistry.NOOP, clock::read);
     }
 
     private static void refuse(DecisionObserver observer, RefusalReason reason) {

@@ -12,6 +12,7 @@ import dev.scopegate.model.RouteRequirement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class ObservabilityPageTest {
         upkeep.lastKnownServed("main");
         new IntrospectionGauges(meters).expect(List.of("main"));
         new ReloadObserver(meters, () -> Instant.EPOCH);
-        new DecisionObserver(meters, new DecisionEvents(List.of(), Clock.systemUTC()))
+        new DecisionObserver(meters, new DecisionEvents(List.of(), Clock.systemUTC()), ObservationRegistry.NOOP)
                 .permitted(
                         new Decision.Permitted(RouteRequirement.of("GET /health", Access.PUBLIC), Optional.empty()),
                         Duration.ZERO,

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scopegate.Keytool;
 import dev.scopegate.config.ConfigReader;
+import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.introspection.http.BoundedHttpClient;
+import dev.scopegate.introspection.http.Errand;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.validate.keys.Upstreams;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,23 +52,24 @@ class IntrospectionAccessTest {
     @Test
     void close_withoutAKeyStore_sharedConnectionsGoOn() throws Exception {
         IntrospectionAccess access = access("client-secret: x");
-        assertThat(access.http()).isSameAs(upstreams.http());
+        assertThat(access.ownHttp()).isEmpty();
 
         access.close();
 
-        assertThat(upstreams.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+        assertThat(shared().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+        assertThat(access.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
     }
 
     @Test
     void close_withAKeyStore_ownConnectionsEndAndSharedOnesGoOn() throws Exception {
         IntrospectionAccess access = access("key-store: { file: ours.p12, password: changeit }");
-        assertThat(access.http()).isNotSameAs(upstreams.http());
+        assertThat(access.ownHttp()).containsSame(access.http());
         assertThat(access.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
 
         access.close();
 
         assertThatThrownBy(() -> access.http().get(ISSUER.jwksUri(), "*/*")).hasMessage("the HTTP client is closed");
-        assertThat(upstreams.http().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
+        assertThat(shared().get(ISSUER.jwksUri(), "*/*").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -80,8 +85,14 @@ class IntrospectionAccessTest {
     }
 
     private IntrospectionAccess access(String introspection) {
+        ScopegateConfig config = config(introspection);
+        IssuerConfig issuer = config.issuers().get(0);
         return IntrospectionAccess.of(
-                ISSUER.issuer(), config(introspection).issuers().get(0).introspection(), upstreams, clock);
+                IssuerTerms.of("main", issuer, config.resource()), issuer.introspection(), upstreams, clock);
+    }
+
+    private BoundedHttpClient shared() {
+        return upstreams.http(Errand.to("main", Errand.Purpose.KEYS, Optional.empty()));
     }
 
     private static ScopegateConfig config(String introspection) {

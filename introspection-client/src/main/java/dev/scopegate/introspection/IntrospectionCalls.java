@@ -60,7 +60,7 @@ final class IntrospectionCalls implements AutoCloseable {
     CompletableFuture<IntrospectionResult> start(String token) {
         long startedAt = System.nanoTime();
         try {
-            return CompletableFuture.supplyAsync(() -> question(token, startedAt), threads.asking())
+            return CompletableFuture.supplyAsync(() -> question(token, startedAt), this::ask)
                     .thenCompose(question -> post(question, left(startedAt)))
                     .thenApplyAsync(this::read, threads.reading());
         } catch (RejectedExecutionException closed) {
@@ -69,6 +69,11 @@ final class IntrospectionCalls implements AutoCloseable {
             // Thrown, it would take the call's place among those under way for ever.
             return CompletableFuture.failedFuture(new IOException("no thread to ask on", noThread));
         }
+    }
+
+    /** On behalf of the first of all who wait: what he asks for is why the endpoint, and all that it takes to ask it, is asked. */
+    private void ask(Runnable work) {
+        threads.asking().execute(http.onBehalfOfCaller(work));
     }
 
     /** Tells whoever shows credentials that the endpoint did not take them. A mistake of his there costs nobody the answer. */

@@ -10,6 +10,7 @@ import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.servlet.ScopegateFilter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
@@ -49,6 +50,7 @@ public final class ScopegateAutoConfiguration {
             ScopegateProperties properties,
             Environment environment,
             ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<ProblemRenderer> bodies,
             ObjectProvider<DecisionListener> listeners) {
         Locations locations = PropertyLocations.in(environment);
@@ -58,6 +60,7 @@ public final class ScopegateAutoConfiguration {
         }
         ResourceServerBuilder builder = ResourceServer.builder(new LoadedConfig(properties.toConfig(), locations));
         meters.ifAvailable(builder::meterRegistry);
+        observations.ifAvailable(builder::observationRegistry);
         bodies.ifAvailable(builder::problemRenderer);
         listeners.orderedStream().forEach(builder::decisionListener);
         return builder.build();

@@ -119,16 +119,18 @@ final class CachedKeySet implements AutoCloseable {
         if (others != null) {
             return others;
         }
-        schedule.soon(() -> {
-            boolean fetched = false;
-            try {
-                fetched = fetchNow();
-            } finally {
-                underWay.set(null);
-                mine.complete(fetched);
-            }
-        });
+        schedule.soon(publication.onBehalfOfCaller(() -> fetchFor(mine)));
         return mine;
+    }
+
+    private void fetchFor(CompletableFuture<Boolean> waited) {
+        boolean fetched = false;
+        try {
+            fetched = fetchNow();
+        } finally {
+            underWay.set(null);
+            waited.complete(fetched);
+        }
     }
 
     private boolean fetchNow() {

@@ -30,16 +30,34 @@ interface Publication {
     /** Reads what is published now. May take as long as the client's deadlines allow. */
     Published read() throws IOException;
 
+    /** Work for another thread that reads, on behalf of whoever calls this. */
+    default Runnable onBehalfOfCaller(Runnable work) {
+        return work;
+    }
+
     /** Over HTTP; redirects are not followed. */
     static Publication over(BoundedHttpClient http, Address address) {
-        Set<String> mediaTypes = Set.of("application/jwk-set+json", "application/json");
-        return () -> {
+        return new OverHttp(http, address);
+    }
+
+    /** What is published over HTTP. */
+    record OverHttp(BoundedHttpClient http, Address address) implements Publication {
+
+        private static final Set<String> MEDIA_TYPES = Set.of("application/jwk-set+json", "application/json");
+
+        @Override
+        public Published read() throws IOException {
             HttpAnswer answer = http.get(address.locate(), "application/jwk-set+json, application/json");
-            if (answer.status() != 200 || !mediaTypes.contains(answer.contentType())) {
+            if (answer.status() != 200 || !MEDIA_TYPES.contains(answer.contentType())) {
                 throw new IOException("the answer is not a JWK Set: status " + answer.status());
             }
             return new Published(answer.bodyAsUtf8(), answer.maxAge());
-        };
+        }
+
+        @Override
+        public Runnable onBehalfOfCaller(Runnable work) {
+            return http.onBehalfOfCaller(work);
+        }
     }
 
     /** In a file of at most {@code maxBytes}. */

@@ -6,11 +6,14 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.introspection.http.BoundedHttpClient;
+import dev.scopegate.introspection.http.Errand;
+import dev.scopegate.introspection.http.ExchangeListener;
 import dev.scopegate.introspection.metadata.MetadataDiscovery;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -67,6 +70,9 @@ public final class Upstreams implements AutoCloseable {
      */
     private record HeldKeys(Optional<KeyTerms> terms, Optional<String> fileText, Shared<IssuerKeys> keys) {}
 
+    /** What an issuer says of itself, and under which name it was asked. */
+    private record HeldMetadata(String issuerName, IssuerMetadata itself) {}
+
     /**
      * What keys and answers need besides their configuration.
      *
@@ -74,25 +80,35 @@ public final class Upstreams implements AutoCloseable {
      * @param ticker the monotonic clock, by which what is remembered grows old
      * @param schedules when keys are fetched
      * @param upkeep who is told of it
+     * @param exchanges who is told of each exchange with an issuer
      */
-    public record Environment(InstantSource clock, Ticker ticker, KeySchedule.Factory schedules, Upkeep upkeep) {
+    public record Environment(
+            InstantSource clock,
+            Ticker ticker,
+            KeySchedule.Factory schedules,
+            Upkeep upkeep,
+            ExchangeListener exchanges) {
+
+        /** With nobody who is told of exchanges. */
+        public Environment(InstantSource clock, Ticker ticker, KeySchedule.Factory schedules, Upkeep upkeep) {
+            this(clock, ticker, schedules, upkeep, ExchangeListener.NONE);
+        }
 
         /** By the clock of the machine in the background, with nobody listening. */
         public static Environment unobserved(InstantSource clock) {
-            return observed(clock, Upkeep.UNOBSERVED);
+            return observed(clock, Upkeep.UNOBSERVED, ExchangeListener.NONE);
         }
 
         /** By the clock of the machine in the background. */
-        public static Environment observed(InstantSource clock, Upkeep upkeep) {
-            return new Environment(clock, Ticker.systemTicker(), KeySchedule.Factory.BACKGROUND, upkeep);
+        public static Environment observed(InstantSource clock, Upkeep upkeep, ExchangeListener exchanges) {
+            return new Environment(clock, Ticker.systemTicker(), KeySchedule.Factory.BACKGROUND, upkeep, exchanges);
         }
     }
 
     private final HttpTerms terms;
     private final Environment environment;
     private final Shared<BoundedHttpClient> http;
-    private final MetadataDiscovery discovery;
-    private final Map<String, IssuerMetadata> metadata = new HashMap<>();
+    private final Map<String, HeldMetadata> metadata = new HashMap<>();
     private final Map<String, HeldKeys> keys = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -100,7 +116,6 @@ public final class Upstreams implements AutoCloseable {
         this.terms = terms;
         this.environment = environment;
         this.http = http;
-        this.discovery = new MetadataDiscovery(http.get(), terms.config.allowInsecureLoopback());
     }
 
     /** The ways to the issuers of {@code config}. Begins to fetch their keys in the background and waits for none. */
@@ -139,16 +154,23 @@ public final class Upstreams implements AutoCloseable {
 
     private void reach(String name, IssuerConfig issuer, Optional<Upstreams> predecessor) {
         String identifier = issuer.issuer();
-        IssuerMetadata itself = predecessor
+        HeldMetadata held = predecessor
                 .flatMap(old -> Optional.ofNullable(old.metadata.get(identifier)))
-                .orElseGet(() -> new IssuerMetadata(identifier, discovery, environment.clock));
-        metadata.put(identifier, itself);
+                .filter(old -> old.issuerName.equals(name))
+                .orElseGet(() -> new HeldMetadata(name, discovered(name, identifier)));
+        metadata.put(identifier, held);
         Optional<byte[]> secret = issuer.readSharedSecret();
         keys.put(
                 identifier,
                 secret.map(octets -> shared(octets, issuer.algorithms()))
-                        .orElseGet(
-                                () -> published(new KeyTerms(name, identifier, issuer.jwks()), itself, predecessor)));
+                        .orElseGet(() ->
+                                published(new KeyTerms(name, identifier, issuer.jwks()), held.itself, predecessor)));
+    }
+
+    private IssuerMetadata discovered(String name, String identifier) {
+        BoundedHttpClient asking = http(Errand.to(name, Errand.Purpose.METADATA, Optional.of(URI.create(identifier))));
+        boolean allowInsecureLoopback = terms.config.allowInsecureLoopback();
+        return new IssuerMetadata(identifier, new MetadataDiscovery(asking, allowInsecureLoopback), environment.clock);
     }
 
     /** Read anew each time, as the other secrets are. */
@@ -176,7 +198,7 @@ public final class Upstreams implements AutoCloseable {
                 .file()
                 .map(file -> Publication.in(file.path(), terms.config.maxResponseBytes()))
                 .orElseGet(() -> Publication.over(
-                        http.get(),
+                        http(Errand.to(wanted.issuerName, Errand.Purpose.KEYS, wanted.jwks.uri())),
                         wanted.jwks
                                 .uri()
                                 .<Publication.Address>map(uri -> () -> uri)
@@ -190,25 +212,25 @@ public final class Upstreams implements AutoCloseable {
         return new Shared<>(fresh, fresh::close);
     }
 
-    /** The HTTP client, which is not for others to close. */
-    public BoundedHttpClient http() {
-        return http.get();
+    /** The HTTP client for an errand, which is not for others to close. */
+    public BoundedHttpClient http(Errand errand) {
+        return http.get().toldTo(environment.exchanges, errand);
     }
 
     /**
-     * Another HTTP client like it, which shows a certificate; whoever gets it closes it.
+     * Another HTTP client like it, for an errand on which it shows a certificate; whoever gets it closes it.
      *
      * @param store holds one private key with its certificate
      * @param password of that key
      * @throws IllegalArgumentException if that is not so
      */
-    public BoundedHttpClient showing(KeyStore store, char[] password) {
-        return terms.options().clientCertificate(store, password).build();
+    public BoundedHttpClient showing(KeyStore store, char[] password, Errand errand) {
+        return terms.options().clientCertificate(store, password).build().toldTo(environment.exchanges, errand);
     }
 
     /** What the issuer of this identifier says of itself. */
     public IssuerMetadata metadata(String issuer) {
-        return Optional.ofNullable(metadata.get(issuer)).orElseThrow();
+        return Optional.ofNullable(metadata.get(issuer)).orElseThrow().itself;
     }
 
     /** The keys of the issuer of this identifier, which are not for others to close. */

@@ -16,11 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -43,34 +39,38 @@ import javax.net.ssl.TrustManager;
  */
 public final class BoundedHttpClient implements AutoCloseable {
 
-    private final HttpClient client;
-    private final ExecutorService executor;
-    private final Timer timer;
-    private final Duration exchangeTimeout;
-    private final int maxResponseBytes;
-    private final InstantSource clock;
-    private final Set<CompletableFuture<HttpAnswer>> underWay = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    /** Of whom nobody hears. */
+    private static final Errand NO_ERRAND = new Errand("none", Errand.Purpose.METADATA, Optional.empty());
 
-    private BoundedHttpClient(Builder options) {
-        this.executor = Executors.newCachedThreadPool(new DaemonThreads("scopegate-http-"));
-        this.timer = new Timer(new DaemonThreads("scopegate-http-timer-"), executor);
-        this.exchangeTimeout = options.exchangeTimeout;
-        this.maxResponseBytes = options.maxResponseBytes;
-        this.clock = options.clock;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(options.connectTimeout)
-                .executor(executor);
-        options.tls().ifPresent(builder::sslContext);
-        options.proxy.ifPresent(builder::proxy);
-        this.client = builder.build();
+    private final HttpExchanges exchanges;
+    private final Duration exchangeTimeout;
+    private final ExchangeListener listener;
+    private final Errand errand;
+
+    private BoundedHttpClient(
+            HttpExchanges exchanges, Duration exchangeTimeout, ExchangeListener listener, Errand errand) {
+        this.exchanges = exchanges;
+        this.exchangeTimeout = exchangeTimeout;
+        this.listener = listener;
+        this.errand = errand;
     }
 
     /** A builder with the defaults: 1 s to connect, 2 s for an exchange, 262,144 bytes, the JVM's trust. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * This client, on an errand of which {@code told} hears. Threads, connections and limits are the same; closing the one closes
+     * the other.
+     */
+    public BoundedHttpClient toldTo(ExchangeListener told, Errand errand) {
+        return new BoundedHttpClient(exchanges, exchangeTimeout, told, errand);
+    }
+
+    /** {@code work} for another thread, whose exchanges the listener takes for those of whoever calls this. */
+    public Runnable onBehalfOfCaller(Runnable work) {
+        return listener.onBehalfOfCaller(work);
     }
 
     /**
@@ -96,8 +96,7 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /** Gets {@code uri}. Cancelling what this returns gives up the exchange. */
     public CompletableFuture<HttpAnswer> getAsync(URI uri, String accept) {
-        HttpRequest request = Requests.to(uri, Map.of("Accept", accept)).GET().build();
-        return exchange(request, exchangeTimeout);
+        return exchange(Requests.to(uri, Map.of("Accept", accept)).GET(), exchangeTimeout);
     }
 
     /**
@@ -109,34 +108,18 @@ public final class BoundedHttpClient implements AutoCloseable {
      */
     public CompletableFuture<HttpAnswer> postForm(
             URI uri, Map<String, String> form, Map<String, String> headers, Duration exchangeTimeout) {
-        HttpRequest request = Requests.to(uri, headers)
+        HttpRequest.Builder request = Requests.to(uri, headers)
                 .setHeader("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Requests.encode(form)))
-                .build();
+                .POST(BodyPublishers.ofString(Requests.encode(form)));
         return exchange(request, exchangeTimeout);
     }
 
-    @SuppressWarnings("CollectionUndefinedEquality") // Each future is itself and no other.
-    private CompletableFuture<HttpAnswer> exchange(HttpRequest request, Duration timeout) {
-        if (closed) {
-            return CompletableFuture.failedFuture(closedFailure());
+    private CompletableFuture<HttpAnswer> exchange(HttpRequest.Builder request, Duration timeout) {
+        if (exchanges.isClosed()) {
+            return CompletableFuture.failedFuture(HttpExchanges.closedFailure());
         }
-        CompletableFuture<HttpAnswer> answer;
-        try {
-            answer = new Exchange(client, request, maxResponseBytes, clock).start(timer, timeout);
-        } catch (RejectedExecutionException closedMeanwhile) {
-            return CompletableFuture.failedFuture(closedFailure());
-        }
-        underWay.add(answer);
-        CompletableFuture<HttpAnswer> unused = answer.whenComplete((done, failure) -> underWay.remove(answer));
-        if (closed) {
-            answer.completeExceptionally(closedFailure());
-        }
-        return answer;
-    }
-
-    private static IOException closedFailure() {
-        return new IOException("the HTTP client is closed");
+        Told told = Told.beginning(request, listener, errand);
+        return exchanges.start(request.build(), timeout, told);
     }
 
     /**
@@ -145,10 +128,7 @@ public final class BoundedHttpClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
-        underWay.forEach(answer -> answer.completeExceptionally(closedFailure()));
-        timer.close();
-        executor.shutdown();
+        exchanges.close();
     }
 
     /** Options, each with a default. Not thread-safe. */
@@ -248,7 +228,14 @@ public final class BoundedHttpClient implements AutoCloseable {
 
         /** A client; close it in the end. */
         public BoundedHttpClient build() {
-            return new BoundedHttpClient(this);
+            HttpExchanges exchanges = new HttpExchanges(this::connections, maxResponseBytes, clock);
+            return new BoundedHttpClient(exchanges, exchangeTimeout, ExchangeListener.NONE, NO_ERRAND);
+        }
+
+        private void connections(HttpClient.Builder builder) {
+            builder.connectTimeout(connectTimeout);
+            tls().ifPresent(builder::sslContext);
+            proxy.ifPresent(builder::proxy);
         }
     }
 }

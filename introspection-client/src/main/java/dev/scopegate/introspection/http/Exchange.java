@@ -19,6 +19,7 @@ final class Exchange {
     private final HttpRequest request;
     private final int maxBytes;
     private final InstantSource clock;
+    private final Told told;
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     private volatile Optional<Attempt> current = Optional.empty();
 
@@ -30,19 +31,22 @@ final class Exchange {
         }
     }
 
-    Exchange(HttpClient client, HttpRequest request, int maxBytes, InstantSource clock) {
+    Exchange(HttpClient client, HttpRequest request, int maxBytes, InstantSource clock, Told told) {
         this.client = client;
         this.request = request;
         this.maxBytes = maxBytes;
         this.clock = clock;
+        this.told = told;
     }
 
     /** Sends the request. Cancelling what it returns, or completing it in any way, ends the exchange. */
     CompletableFuture<HttpAnswer> start(Timer timer, Duration timeout) {
-        Runnable stopTimer = timer.after(timeout, () -> answer.completeExceptionally(Failures.timeout(host(), false)));
+        Runnable stopTimer = timer.after(timeout, () -> fail(Failures.timeout(host(), false)));
         CompletableFuture<HttpAnswer> unused = answer.whenComplete((complete, failure) -> {
             stopTimer.run();
             if (failure != null) {
+                // Also where somebody else put an end to it.
+                told.failed(failure);
                 cancelAttempt();
             }
         });
@@ -60,16 +64,32 @@ final class Exchange {
         }
         CompletableFuture<HttpResponse<byte[]>> unused = sent.whenComplete((response, failure) -> {
             if (failure == null) {
-                answer.complete(read(response));
+                succeed(response);
             } else if (mayRepeat && !body.hasBegun() && !answer.isDone() && Failures.answeredNothing(failure)) {
                 // The server closed a kept connection just when we reused it: nothing was answered, so ask again, once,
                 // and
                 // under the same deadline.
                 send(false);
             } else {
-                answer.completeExceptionally(Failures.of(host(), failure));
+                fail(Failures.of(host(), failure));
             }
         });
+    }
+
+    /** The listener first: whoever has the answer may look at once for what was heard of it. */
+    private void succeed(HttpResponse<byte[]> response) {
+        HttpAnswer complete = read(response);
+        if (!answer.isDone()) {
+            told.answered(complete.status());
+        }
+        answer.complete(complete);
+    }
+
+    private void fail(IOException why) {
+        if (!answer.isDone()) {
+            told.failed(why);
+        }
+        answer.completeExceptionally(why);
     }
 
     private void cancelAttempt() {

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 
@@ -36,6 +37,27 @@ final class Failures {
         return cause instanceof ProtocolException
                 ? new ProtocolException(host + " gave an answer that is no proper HTTP")
                 : new IOException("the exchange with " + host + " was broken off");
+    }
+
+    /** Which of the few kinds a failure is, in fixed words or not. */
+    static ExchangeFailure kindOf(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof ResponseTooLargeException) {
+            return ExchangeFailure.TOO_LARGE;
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return ExchangeFailure.TIMEOUT;
+        }
+        if (cause instanceof ConnectException) {
+            return ExchangeFailure.NO_CONNECTION;
+        }
+        if (cause instanceof SSLException) {
+            return ExchangeFailure.UNTRUSTED_CONNECTION;
+        }
+        if (cause instanceof ProtocolException) {
+            return ExchangeFailure.NOT_HTTP;
+        }
+        return cause instanceof CancellationException ? ExchangeFailure.GIVEN_UP : ExchangeFailure.BROKEN_OFF;
     }
 
     static HttpTimeoutException timeout(String host, boolean connecting) {

@@ -24,12 +24,17 @@ final class Requests {
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         headers.forEach((name, value) -> {
-            if (!FIELD_VALUE.matcher(value).matches()) {
+            if (!isFieldValue(value)) {
                 throw new IllegalArgumentException("the value of header " + name + " is not visible ASCII");
             }
             request.setHeader(name, value);
         });
         return request;
+    }
+
+    /** Against line breaks, behind which a value would begin another field. */
+    static boolean isFieldValue(String value) {
+        return FIELD_VALUE.matcher(value).matches();
     }
 
     static String encode(Map<String, String> form) {

@@ -43,6 +43,11 @@ class ExchangeTest {
     private static final HttpRequest POST =
             HttpRequest.newBuilder(ADDRESS).POST(BodyPublishers.noBody()).build();
 
+    private static final Told UNHEARD = Told.beginning(
+            HttpRequest.newBuilder(ADDRESS),
+            ExchangeListener.NONE,
+            Errand.to("main", Errand.Purpose.KEYS, Optional.empty()));
+
     static Stream<Arguments> failures() {
         IOException nothing = new IOException("HTTP/1.1 header parser received no bytes", new IOException("reset"));
         return Stream.of(
@@ -71,7 +76,7 @@ class ExchangeTest {
         AtomicInteger sent = new AtomicInteger();
         try (Timer timer = new Timer(new DaemonThreads("exchange-test-"), Runnable::run)) {
             CompletableFuture<HttpAnswer> answer = new Exchange(
-                            new Failing(failure, sent), request, 1000, InstantSource.system())
+                            new Failing(failure, sent), request, 1000, InstantSource.system(), UNHEARD)
                     .start(timer, Duration.ofSeconds(10));
 
             assertThatThrownBy(() -> answer.get(20, SECONDS)).hasCauseInstanceOf(IOException.class);
