@@ -14,6 +14,7 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
 import dev.scopegate.config.ScopegateConfigBuilder;
+import dev.scopegate.config.TlsBundles;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.DecisionListener;
@@ -52,6 +53,7 @@ public final class ResourceServerBuilder {
     private Clock clock = Clock.systemUTC();
     private ProblemRenderer bodies = ProblemRenderer.DEFAULT;
     private final List<DecisionListener> listeners = new ArrayList<>();
+    private TlsBundles bundles = TlsBundles.NONE;
 
     ResourceServerBuilder() {
         this(() -> new LoadedConfig(ScopegateConfig.EMPTY, Locations.none("ResourceServer")));
@@ -157,6 +159,12 @@ public final class ResourceServerBuilder {
         return this;
     }
 
+    /** What the keys {@code ssl-bundle} of the configuration name; nothing unless this is called. */
+    public ResourceServerBuilder tlsBundles(TlsBundles named) {
+        bundles = named;
+        return this;
+    }
+
     /** Who is told of each decision; may be called several times. */
     public ResourceServerBuilder decisionListener(DecisionListener listener) {
         listeners.add(listener);
@@ -172,7 +180,8 @@ public final class ResourceServerBuilder {
     public ResourceServer build() {
         ConfigSource complete = completed();
         UpkeepObserver upkeep = new UpkeepObserver(meters);
-        Policy.Parts parts = new Policy.Parts(clock, bodies, Environment.observed(clock, upkeep));
+        Policy.Parts parts = new Policy.Parts(
+                clock, bodies, Environment.observed(clock, upkeep).with(bundles));
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
                 complete::load,
@@ -191,7 +200,7 @@ public final class ResourceServerBuilder {
                 () -> inForce.current().tokens().rememberedTokens(),
                 () -> inForce.current().tokens().keptAnswers());
         DecisionObserver decisions = new DecisionObserver(meters, new DecisionEvents(listeners, clock));
-        return new ResourceServer(inForce, decisions, () -> {
+        return new ResourceServer(inForce, decisions, upkeep::caches, () -> {
             timer.shutdownNow();
             upkeep.close();
         });
@@ -231,7 +240,7 @@ public final class ResourceServerBuilder {
      */
     public LoadedConfig check() {
         LoadedConfig loaded = completed().load();
-        Policy.checked(loaded);
+        Policy.checked(loaded, bundles);
         return loaded;
     }
 

@@ -66,7 +66,10 @@ public final class IntrospectionScene implements AutoCloseable {
                 clock,
                 new ReloadObserver(meters, clock));
         server = new ResourceServer(
-                inForce, new DecisionObserver(meters, new DecisionEvents(List.of(), clock)), upkeep::close);
+                inForce,
+                new DecisionObserver(meters, new DecisionEvents(List.of(), clock)),
+                upkeep::caches,
+                upkeep::close);
     }
 
     /** A server with these issuers and routes, all else by default. */

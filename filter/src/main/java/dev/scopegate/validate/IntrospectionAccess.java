@@ -46,8 +46,9 @@ record IntrospectionAccess(
     static IntrospectionAccess of(String issuer, IntrospectionConfig how, Upstreams upstreams, InstantSource clock) {
         Ways ways = new Ways(issuer, how, upstreams, clock);
         ClientAuthentication authentication = ways.chosen();
-        Optional<BoundedHttpClient> own =
-                how.keyStore().isConfigured() ? Optional.of(showing(how.keyStore(), upstreams)) : Optional.empty();
+        Optional<BoundedHttpClient> own = how.keyStore().isConfigured()
+                ? Optional.of(showing(how.keyStore(), upstreams))
+                : how.sslBundle().map(upstreams::with);
         return new IntrospectionAccess(
                 endpoint(how, authentication, upstreams.metadata(issuer)),
                 authentication,
@@ -98,7 +99,7 @@ record IntrospectionAccess(
                 return of(IntrospectionConfig.ClientAuthentication.PRIVATE_KEY_JWT);
             }
             return of(
-                    how.keyStore().isConfigured()
+                    how.hasCertificate()
                             ? IntrospectionConfig.ClientAuthentication.TLS_CLIENT_AUTH
                             : IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_BASIC);
         }
@@ -108,7 +109,7 @@ record IntrospectionAccess(
             if (how.privateKey().isConfigured()) {
                 all.put(AuthenticationMethod.PRIVATE_KEY_JWT, signed());
             }
-            if (how.keyStore().isConfigured()) {
+            if (how.hasCertificate()) {
                 all.put(AuthenticationMethod.TLS_CLIENT_AUTH, new TlsClientAuth(how.clientId()));
                 all.put(AuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH, new TlsClientAuth(how.clientId()));
             }
