@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param http How issuers are called.
  * @param crypto Who verifies signatures.
  * @param reloadInterval How often the OpenAPI document is looked at for changes; properties themselves are not watched.
+ * @param config Where a scopegate.yaml is that holds the whole tree, instead of the other keys: a path, file:… or classpath:….
  * @param coverage What is done about handlers of Spring MVC that nothing protects.
  * @param security How Scopegate and Spring Security live together.
  */
@@ -55,6 +56,7 @@ public record ScopegateProperties(
         HttpConfig http,
         CryptoConfig crypto,
         Duration reloadInterval,
+        Optional<String> config,
         @DefaultValue("fail") Coverage coverage,
         @DefaultValue SecurityProperties security) {
 
