@@ -99,7 +99,13 @@ class StarterIT {
 
     private static HttpResponse<String> exchange(String method, String target, List<Field> fields)
             throws IOException, InterruptedException {
-        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        return exchange(application, method, target, fields);
+    }
+
+    private static HttpResponse<String> exchange(
+            ConfigurableApplicationContext asked, String method, String target, List<Field> fields)
+            throws IOException, InterruptedException {
+        String port = asked.getEnvironment().getRequiredProperty("local.server.port");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
                 .method(method, BodyPublishers.noBody());
         fields.forEach(field -> request.header(field.name(), field.value()));
@@ -160,8 +166,43 @@ class StarterIT {
                 .contains("\"ageSeconds\":")
                 .contains("\"introspectionEndpoint\":{\"state\":\"asked\"")
                 .doesNotContain(TestIssuer.CLIENT_SECRET);
-        assertThat(with("operate", "GET", "/actuator/health").body()).doesNotContain(TestIssuer.CLIENT_SECRET);
+        assertThat(with("operate", "GET", "/actuator/health").body())
+                .contains("\"details\":{\"config-since\":\"20")
+                .contains("\"keys-of-main\":\"usable, ")
+                .contains("\"introspection-of-main\":\"asked\"")
+                .doesNotContain(TestIssuer.CLIENT_SECRET);
         assertThat(with("operate", "GET", "/actuator/info").body()).doesNotContain(TestIssuer.CLIENT_SECRET);
+    }
+
+    @Test
+    void health_aBadToken_leavesItUp() throws Exception {
+        List<Field> bad = List.of(new Field("Authorization", "Bearer nonsense"));
+        assertThat(exchange("GET", "/contacts", bad).statusCode()).isEqualTo(401);
+
+        assertThat(with("operate", "GET", "/actuator/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void health_issuerThatRefusesUs_turnsItDown() throws Exception {
+        List<Field> opaque = List.of(new Field("Authorization", "Bearer opaque-token"));
+        List<Field> operator = List.of(new Field(
+                "Authorization", "Bearer " + ISSUER.token().scope("operate").sign()));
+        try (ConfigurableApplicationContext other =
+                start(Map.of("scopegate.issuers[0].introspection.client-secret", "another"))) {
+            assertThat(exchange(other, "GET", "/contacts", opaque).statusCode()).isEqualTo(503);
+
+            HttpResponse<String> health = exchange(other, "GET", "/actuator/health", operator);
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("\"introspection-of-main\":\"asked, refuses our client\"");
+        }
+    }
+
+    @Test
+    void start_healthSwitchedOff_hasNone() {
+        assertThat(application.containsBean("scopegateHealthIndicator")).isTrue();
+        try (ConfigurableApplicationContext other = start(Map.of("management.health.scopegate.enabled", "false"))) {
+            assertThat(other.containsBean("scopegateHealthIndicator")).isFalse();
+        }
     }
 
     @Test

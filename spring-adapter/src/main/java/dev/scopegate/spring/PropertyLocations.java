@@ -4,6 +4,7 @@ import dev.scopegate.config.ConfigProblem;
 import dev.scopegate.config.Locations;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,15 +130,25 @@ final class PropertyLocations {
                         || SYSTEM_PROPERTIES.equals(origin.getPropertySource().getName()));
     }
 
+    /** Visits the properties that are in force: not those that another source overrides, a list as a whole. */
     private static void visit(
             Environment environment, BiConsumer<ConfigurationPropertyName, @Nullable ConfigurationProperty> visitor) {
+        Set<String> overridden = new HashSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource properties) {
-                properties.stream()
+                List<ConfigurationPropertyName> names = properties.stream()
                         .filter(PREFIX::isAncestorOf)
-                        .forEach(name -> visitor.accept(name, properties.getConfigurationProperty(name)));
+                        .filter(name -> !overridden.contains(whole(name)))
+                        .toList();
+                names.forEach(name -> visitor.accept(name, properties.getConfigurationProperty(name)));
+                names.forEach(name -> overridden.add(whole(name)));
             }
         }
+    }
+
+    /** The key itself, or the list that it is in. */
+    private static String whole(ConfigurationPropertyName name) {
+        return PropertyTree.meaning(name).path().split("\\[", 2)[0];
     }
 
     /** Where a property was written, such as {@code application.yaml:12:5}. */

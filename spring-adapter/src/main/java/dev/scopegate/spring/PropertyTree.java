@@ -113,9 +113,15 @@ final class PropertyTree {
     }
 
     private static Meaning unknown(ConfigurationPropertyName name, int at, Class<?> type, StringBuilder path) {
-        String key = element(name, at);
-        String within = path.isEmpty() ? "" : " in " + path;
         List<String> known = type.isRecord() && !TEXTS.contains(type) ? keys(type) : List.of();
+        String first = element(name, at);
+        // A variable has underscores where a key has dashes, and where one key ends and the next begins.
+        String joined = joined(name, at);
+        String key = Suggestions.nearest(first, known).isPresent()
+                        || Suggestions.nearest(joined, known).isEmpty()
+                ? first
+                : joined;
+        String within = path.isEmpty() ? "" : " in " + path;
         Optional<String> near = Suggestions.nearest(key, known);
         String hint = near.map(word -> "; did you mean '" + word + "'?")
                 .orElse(known.isEmpty() ? "; it has no keys of its own" : "; known keys: " + String.join(", ", known));
@@ -130,6 +136,14 @@ final class PropertyTree {
 
     private static void append(StringBuilder path, String key) {
         path.append(path.isEmpty() || key.startsWith("[") ? "" : ".").append(key);
+    }
+
+    private static String joined(ConfigurationPropertyName name, int from) {
+        StringBuilder joined = new StringBuilder(element(name, from));
+        for (int i = from + 1; i < name.getNumberOfElements() && !name.isNumericIndex(i); i++) {
+            joined.append('-').append(element(name, i));
+        }
+        return joined.toString();
     }
 
     private static String element(ConfigurationPropertyName name, int at) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -120,20 +120,17 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "nowhere.yaml                -> names a file that does not exist",
-                "file:/nowhere/scopegate.yaml -> names a file that does not exist",
-                "classpath:nowhere.yaml      -> names a file that is not on the class path",
-                "src                         -> names a folder",
-                "classpath:dev               -> names a folder",
-            })
-    void config_nothingThere_doesNotStartAndSaysWhere(String location) {
-        String[] parts = location.split(" +-> ");
-
-        runner.withPropertyValues("scopegate.config=" + parts[0])
+    @CsvSource({
+        "nowhere.yaml, names a file that does not exist",
+        "file:/nowhere/scopegate.yaml, names a file that does not exist",
+        "classpath:nowhere.yaml, names a file that is not on the class path",
+        "src, names a folder",
+        "classpath:dev, names a folder",
+    })
+    void config_nothingThere_doesNotStartAndSaysWhere(String location, String expected) {
+        runner.withPropertyValues("scopegate.config=" + location)
                 .run(context ->
-                        assertThat(message(context)).startsWith("property scopegate.config: 'config' " + parts[1]));
+                        assertThat(message(context)).startsWith("property scopegate.config: 'config' " + expected));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -163,6 +164,26 @@ class PropertyMistakesTest {
     }
 
     @Test
+    void start_mistakeThatAnotherSourceOverrides_doesNoHarm(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("application.properties"), """
+                scopegate.resource=${NOWHERE}
+                scopegate.issuers[0].introspection.client-secret=${NOWHERE}
+                scopegate.challenge.realm=${NOWHERE}
+                """);
+        WebApplicationContextRunner withFile = runner.withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("spring.config.location=" + file.toUri());
+
+        withFile.withPropertyValues("scopegate.challenge.realm=contacts")
+                .run(context -> assertThat(context).hasNotFailed());
+        withFile.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessage(
+                        "application.properties:3:27: 'challenge.realm' has a placeholder that nothing resolves; set it,"
+                                + " or give it a default"));
+    }
+
+    @Test
     void start_mistakeInAVariable_namesTheVariable() {
         withVariables(Map.of("SCOPEGATE_EXTERNAL_URL", "nonsense"))
                 .run(context -> assertThat(context)
@@ -184,7 +205,7 @@ class PropertyMistakesTest {
     @Test
     void start_misspeltVariable_warnsAndStarts_andOthersVariablesAreLeftAlone(CapturedOutput output) {
         withVariables(new LinkedHashMap<>(Map.of(
-                        "SCOPEGATE_ROUTES_0_SCPOES",
+                        "SCOPEGATE_HTTP_CONECT_TIMEOUT",
                         CANARY,
                         "SCOPEGATE_DEFALT_ACCESS",
                         CANARY,
@@ -196,8 +217,11 @@ class PropertyMistakesTest {
                     assertThat(context).hasNotFailed();
                     assertThat(output)
                             .contains(
-                                    "environment variable SCOPEGATE_ROUTES_0_SCPOES: unknown key 'scpoes' in routes[0]; did"
-                                            + " you mean 'scopes'?")
+                                    "environment variable SCOPEGATE_HTTP_CONECT_TIMEOUT: unknown key 'conect-timeout' in"
+                                            + " http; did you mean 'connect-timeout'?")
+                            .contains(
+                                    "environment variable SCOPEGATE_DEFALT_ACCESS: unknown key 'defalt-access'; did you mean"
+                                            + " 'default-access'?")
                             .doesNotContain("SCOPEGATE_HTTP_CONNECT_TIMEOUT")
                             .doesNotContain("SCOPEGATE_PORT_8080_TCP_ADDR")
                             .doesNotContain(CANARY);
