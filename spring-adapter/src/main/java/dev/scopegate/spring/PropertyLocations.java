@@ -141,7 +141,10 @@ final class PropertyLocations {
                         .filter(name -> !overridden.contains(whole(name)))
                         .toList();
                 names.forEach(name -> visitor.accept(name, properties.getConfigurationProperty(name)));
-                names.forEach(name -> overridden.add(whole(name)));
+                // What is no key overrides none.
+                names.stream()
+                        .filter(name -> PropertyTree.meaning(name).isKnown())
+                        .forEach(name -> overridden.add(whole(name)));
             }
         }
     }

@@ -27,9 +27,11 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.web.context.ConfigurableWebApplicationContext;
 
 /** How an application that does not start says what is wrong with its properties, and where. */
 @Timeout(120)
@@ -184,6 +186,26 @@ class PropertyMistakesTest {
     }
 
     @Test
+    void start_variableThatIsNoKeyOfAList_overridesNoneOfIt(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("application.properties"), """
+                scopegate.resource=https://api.example.com
+                scopegate.issuers[0].issuer=https://login.example.com
+                scopegate.issuers[0].jwks.urri=https://login.example.com/keys
+                scopegate.routes[0].route=GET /contacts
+                scopegate.routes[0].scopes=read
+                """);
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ScopegateAutoConfiguration.class))
+                .withInitializer(variables(Map.of("SCOPEGATE_ISSUERS_0_NONSENSE", "x")))
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("spring.config.location=" + file.toUri())
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageStartingWith("application.properties:3:32: unknown key 'urri' in issuers[0].jwks"));
+    }
+
+    @Test
     void start_mistakeInAVariable_namesTheVariable() {
         withVariables(Map.of("SCOPEGATE_EXTERNAL_URL", "nonsense"))
                 .run(context -> assertThat(context)
@@ -229,11 +251,16 @@ class PropertyMistakesTest {
     }
 
     private WebApplicationContextRunner withVariables(Map<String, String> variables) {
-        return runner.withInitializer(context -> context.getEnvironment()
+        return runner.withInitializer(variables(variables));
+    }
+
+    private static ApplicationContextInitializer<ConfigurableWebApplicationContext> variables(
+            Map<String, String> variables) {
+        return context -> context.getEnvironment()
                 .getPropertySources()
                 .replace(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                        new Variables(new LinkedHashMap<>(variables))));
+                        new Variables(new LinkedHashMap<>(variables)));
     }
 
     /** As Spring Boot has it in an application. */

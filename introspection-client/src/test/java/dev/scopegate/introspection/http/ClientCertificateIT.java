@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,10 @@ class ClientCertificateIT {
     }
 
     private static BoundedHttpClient.Builder trusting() throws Exception {
-        return BoundedHttpClient.builder().trustedCertificates(Set.of(serverSide.certificate()));
+        return BoundedHttpClient.builder()
+                .connectTimeout(Duration.ofSeconds(20))
+                .exchangeTimeout(Duration.ofSeconds(20))
+                .trustedCertificates(Set.of(serverSide.certificate()));
     }
 
     private static DemandingServer demanding(OwnCertificate known, String protocol) throws Exception {
