@@ -1,5 +1,7 @@
 package dev.scopegate.spring;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.scopegate.config.ChallengeConfig;
 import dev.scopegate.config.CryptoConfig;
 import dev.scopegate.config.FileReference;
@@ -59,6 +61,11 @@ public record ScopegateProperties(
         Optional<String> config,
         @DefaultValue("fail") Coverage coverage,
         @DefaultValue SecurityProperties security) {
+
+    /** What is absent arrives as null in Spring Boot 3.5; what the configuration has defaults for is left to it. */
+    public ScopegateProperties {
+        config = requireNonNullElse(config, Optional.empty());
+    }
 
     /** The same as a configuration; what is absent takes its default. */
     ScopegateConfig toConfig() {
