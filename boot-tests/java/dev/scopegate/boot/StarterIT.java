@@ -3,6 +3,7 @@ package dev.scopegate.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.test.matrix.ApiAnswer;
@@ -18,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -42,14 +46,18 @@ class StarterIT {
     private static ConfigurableApplicationContext application;
 
     private static ConfigurableApplicationContext start(Map<String, String> others) {
-        Map<String, String> properties = new LinkedHashMap<>(Map.of(
-                "server.port", "0",
-                "server.address", "127.0.0.1",
-                "spring.main.banner-mode", "off",
-                "management.endpoints.web.exposure.include", "scopegate,info"));
+        Map<String, String> properties = new LinkedHashMap<>(tree());
+        properties.putAll(others);
+        return run(properties);
+    }
+
+    private static Map<String, String> tree() {
+        Map<String, String> properties = new LinkedHashMap<>();
         properties.put("scopegate.resource", "https://api.example.com/contacts");
         properties.put("scopegate.issuers[0].name", "main");
         properties.put("scopegate.issuers[0].issuer", ISSUER.issuer());
+        properties.put("scopegate.issuers[0].introspection.client-id", TestIssuer.CLIENT_ID);
+        properties.put("scopegate.issuers[0].introspection.client-secret", TestIssuer.CLIENT_SECRET);
         properties.put("scopegate.http.allow-insecure-loopback", "true");
         properties.put("scopegate.routes[0].route", "GET /contacts/**");
         properties.put("scopegate.routes[0].scopes", "read:contacts");
@@ -57,7 +65,17 @@ class StarterIT {
         properties.put("scopegate.routes[1].access", "authenticated");
         properties.put("scopegate.routes[2].route", "GET /actuator/**");
         properties.put("scopegate.routes[2].scopes", "operate");
-        properties.putAll(others);
+        return properties;
+    }
+
+    private static ConfigurableApplicationContext run(Map<String, String> scopegate) {
+        Map<String, String> properties = new LinkedHashMap<>(Map.of(
+                "server.port", "0",
+                "server.address", "127.0.0.1",
+                "spring.main.banner-mode", "off",
+                "management.endpoints.web.exposure.include", "scopegate,info,health",
+                "management.endpoint.health.show-details", "always"));
+        properties.putAll(scopegate);
         return SpringApplication.run(
                 Application.class,
                 properties.entrySet().stream()
@@ -81,7 +99,13 @@ class StarterIT {
 
     private static HttpResponse<String> exchange(String method, String target, List<Field> fields)
             throws IOException, InterruptedException {
-        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        return exchange(application, method, target, fields);
+    }
+
+    private static HttpResponse<String> exchange(
+            ConfigurableApplicationContext asked, String method, String target, List<Field> fields)
+            throws IOException, InterruptedException {
+        String port = asked.getEnvironment().getRequiredProperty("local.server.port");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
                 .method(method, BodyPublishers.noBody());
         fields.forEach(field -> request.header(field.name(), field.value()));
@@ -131,6 +155,94 @@ class StarterIT {
     }
 
     @Test
+    void actuator_endpoint_showsKeysCachesAndReload_andNoSecret() throws Exception {
+        with("read:contacts", "GET", "/contacts");
+
+        assertThat(with("operate", "GET", "/actuator/scopegate").body())
+                .contains("\"config\":{\"since\":\"20")
+                .contains("\"caches\":[{\"cache\":\"tokens\",\"entries\":")
+                .contains("\"hits\":")
+                .contains("\"keys\":{\"usable\":true,\"failing\":false,")
+                .contains("\"ageSeconds\":")
+                .contains("\"introspectionEndpoint\":{\"state\":\"asked\"")
+                .doesNotContain(TestIssuer.CLIENT_SECRET);
+        assertThat(with("operate", "GET", "/actuator/health").body())
+                .contains("\"details\":{\"config-since\":\"20")
+                .contains("\"keys-of-main\":\"usable, ")
+                .contains("\"introspection-of-main\":\"asked\"")
+                .doesNotContain(TestIssuer.CLIENT_SECRET);
+        assertThat(with("operate", "GET", "/actuator/info").body()).doesNotContain(TestIssuer.CLIENT_SECRET);
+    }
+
+    @Test
+    void health_aBadToken_leavesItUp() throws Exception {
+        List<Field> bad = List.of(new Field("Authorization", "Bearer nonsense"));
+        assertThat(exchange("GET", "/contacts", bad).statusCode()).isEqualTo(401);
+
+        assertThat(with("operate", "GET", "/actuator/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void health_issuerThatRefusesUs_turnsItDown() throws Exception {
+        List<Field> opaque = List.of(new Field("Authorization", "Bearer opaque-token"));
+        List<Field> operator = List.of(new Field(
+                "Authorization", "Bearer " + ISSUER.token().scope("operate").sign()));
+        try (ConfigurableApplicationContext other =
+                start(Map.of("scopegate.issuers[0].introspection.client-secret", "another"))) {
+            assertThat(exchange(other, "GET", "/contacts", opaque).statusCode()).isEqualTo(503);
+
+            HttpResponse<String> health = exchange(other, "GET", "/actuator/health", operator);
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("\"introspection-of-main\":\"asked, refuses our client\"");
+        }
+    }
+
+    @Test
+    void start_healthSwitchedOff_hasNone() {
+        assertThat(application.containsBean("scopegateHealthIndicator")).isTrue();
+        try (ConfigurableApplicationContext other = start(Map.of("management.health.scopegate.enabled", "false"))) {
+            assertThat(other.containsBean("scopegateHealthIndicator")).isFalse();
+        }
+    }
+
+    @Test
+    void start_configFile_isTheConfigurationAndStandsAlone(@TempDir Path folder) throws IOException {
+        String yaml = """
+                resource: https://api.example.com/contacts
+                issuers: [{ issuer: '%s' }]
+                http: { allow-insecure-loopback: true }
+                routes: [{ route: GET /contacts/**, scopes: read }, { route: '* /**', access: authenticated }]
+                """;
+        Path file = Files.writeString(folder.resolve("scopegate.yaml"), yaml.formatted(ISSUER.issuer()));
+
+        try (ConfigurableApplicationContext other = run(Map.of("scopegate.config", file.toString()))) {
+            assertThat(other.getBean(ResourceServer.class).config().routes()).hasSize(2);
+        }
+        assertThat(failure(Map.of("scopegate.config", file.toString())))
+                .hasStackTraceContaining("'config' names a file that is the whole configuration");
+    }
+
+    @Test
+    void start_sslBundle_isAskedFor() {
+        Map<String, String> trust = Map.of(
+                "spring.ssl.bundle.jks.java.truststore.location",
+                Path.of(System.getProperty("java.home"), "lib", "security", "cacerts")
+                        .toUri()
+                        .toString(),
+                "spring.ssl.bundle.jks.java.truststore.password",
+                "changeit");
+        Map<String, String> named = new LinkedHashMap<>(trust);
+        named.put("scopegate.http.ssl-bundle", "java");
+
+        try (ConfigurableApplicationContext other = start(named)) {
+            assertThat(other.getBean(ResourceServer.class).config().http().sslBundle())
+                    .contains("java");
+        }
+        assertThat(failure(Map.of("scopegate.http.ssl-bundle", "java")))
+                .hasStackTraceContaining("'http.ssl-bundle' names a bundle that does not exist: java");
+    }
+
+    @Test
     void meters_ofTheActuator_countRequests() throws Exception {
         with("read:contacts", "GET", "/contacts");
 
@@ -162,6 +274,8 @@ class StarterIT {
     void start_misspeltOrBrokenRule_doesNotStart() {
         assertThat(failure(Map.of("scopegate.routes[0].scpoes", "x")))
                 .hasStackTraceContaining("scopegate.routes[0].scpoes");
+        assertThat(failure(Map.of("scopegate.issuers[0].jwks.urri", "x")))
+                .hasStackTraceContaining("unknown key 'urri' in issuers[0].jwks; did you mean 'uri'?");
         assertThat(failure(Map.of("scopegate.routes[0].route", "get /contacts")))
                 .hasRootCauseInstanceOf(ConfigException.class);
     }

@@ -10,6 +10,8 @@ import dev.scopegate.config.LoadedConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
+import dev.scopegate.config.TlsBundleChecks;
+import dev.scopegate.config.TlsBundles;
 import dev.scopegate.confirm.Confirmation;
 import dev.scopegate.extract.TokenExtractor;
 import dev.scopegate.model.Access;
@@ -92,7 +94,7 @@ final class Policy {
      * @throws ConfigException if the configuration has mistakes; the message lists all of them
      */
     static Policy of(LoadedConfig loaded, Parts parts, Optional<Policy> predecessor) {
-        RouteTable table = checked(loaded);
+        RouteTable table = checked(loaded, parts.environment.bundles());
         ScopegateConfig config = loaded.config();
         TokenValidator tokens = predecessor
                 .map(old -> old.tokens.successor(config))
@@ -103,11 +105,13 @@ final class Policy {
     /**
      * The routes of a configuration, after all of it was checked. Starts nothing.
      *
+     * @param bundles what its keys {@code ssl-bundle} name
      * @throws ConfigException if the configuration has mistakes; the message lists all of them
      */
-    static RouteTable checked(LoadedConfig loaded) {
+    static RouteTable checked(LoadedConfig loaded, TlsBundles bundles) {
         ScopegateConfig config = loaded.config();
         List<ConfigProblem> problems = new ArrayList<>(ConfigChecks.problems(config));
+        problems.addAll(TlsBundleChecks.problems(config, bundles));
         RouteTable table = RouteTable.compile(config.routes(), config.defaultAccess(), config.mode(), problems::add);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems, loaded.locations());

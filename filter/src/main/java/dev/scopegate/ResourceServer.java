@@ -8,6 +8,7 @@ import dev.scopegate.config.Reload;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.model.Answer;
 import dev.scopegate.model.Answer.Header;
+import dev.scopegate.model.CacheStatus;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
@@ -42,11 +43,14 @@ public final class ResourceServer implements AutoCloseable {
 
     private final PolicyInForce inForce;
     private final DecisionObserver observer;
+    private final Supplier<List<CacheStatus>> caches;
     private final Runnable stop;
 
-    ResourceServer(PolicyInForce inForce, DecisionObserver observer, Runnable stop) {
+    ResourceServer(
+            PolicyInForce inForce, DecisionObserver observer, Supplier<List<CacheStatus>> caches, Runnable stop) {
         this.inForce = inForce;
         this.observer = observer;
+        this.caches = caches;
         this.stop = stop;
     }
 
@@ -211,6 +215,11 @@ public final class ResourceServer implements AutoCloseable {
     /** How many verified tokens are remembered now. */
     public long rememberedTokens() {
         return inForce.current().tokens().rememberedTokens();
+    }
+
+    /** How it stands with what is remembered of tokens. */
+    public List<CacheStatus> caches() {
+        return caches.get();
     }
 
     private <T> T withPolicy(Function<Policy, T> use) {

@@ -15,6 +15,7 @@ import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfig.CorsPreflight;
 import dev.scopegate.config.ScopegateConfigBuilder;
+import dev.scopegate.config.TlsBundles;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.DecisionListener;
@@ -54,6 +55,7 @@ public final class ResourceServerBuilder {
     private Clock clock = Clock.systemUTC();
     private ProblemRenderer bodies = ProblemRenderer.DEFAULT;
     private final List<DecisionListener> listeners = new ArrayList<>();
+    private TlsBundles bundles = TlsBundles.NONE;
 
     ResourceServerBuilder() {
         this(() -> new LoadedConfig(ScopegateConfig.EMPTY, Locations.none("ResourceServer")));
@@ -170,6 +172,12 @@ public final class ResourceServerBuilder {
         return this;
     }
 
+    /** What the keys {@code ssl-bundle} of the configuration name; nothing unless this is called. */
+    public ResourceServerBuilder tlsBundles(TlsBundles named) {
+        bundles = named;
+        return this;
+    }
+
     /** Who is told of each decision; may be called several times. */
     public ResourceServerBuilder decisionListener(DecisionListener listener) {
         listeners.add(listener);
@@ -186,8 +194,9 @@ public final class ResourceServerBuilder {
         ConfigSource complete = completed();
         UpkeepObserver upkeep = new UpkeepObserver(meters);
         Observation observation = new Observation(meters, observations, listeners, clock);
-        Policy.Parts parts = new Policy.Parts(
-                clock, bodies, Environment.observed(clock, upkeep, IssuerCallObservations.in(observations)));
+        Environment environment =
+                Environment.observed(clock, upkeep).with(bundles).with(IssuerCallObservations.in(observations));
+        Policy.Parts parts = new Policy.Parts(clock, bodies, environment);
         ReloadObserver observer = new ReloadObserver(meters, clock);
         PolicyInForce inForce = new PolicyInForce(
                 complete::load,
@@ -207,7 +216,7 @@ public final class ResourceServerBuilder {
                 () -> inForce.current().tokens().rememberedTokens(),
                 () -> inForce.current().tokens().keptAnswers());
         observation.show(() -> inForce.current().tokens().introspections());
-        return new ResourceServer(inForce, observation.decisions(), () -> {
+        return new ResourceServer(inForce, observation.decisions(), upkeep::caches, () -> {
             timer.shutdownNow();
             upkeep.close();
             observation.close();
@@ -248,7 +257,7 @@ public final class ResourceServerBuilder {
      */
     public LoadedConfig check() {
         LoadedConfig loaded = completed().load();
-        Policy.checked(loaded);
+        Policy.checked(loaded, bundles);
         return loaded;
     }
 

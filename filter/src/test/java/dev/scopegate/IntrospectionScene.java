@@ -69,6 +69,7 @@ public final class IntrospectionScene implements AutoCloseable {
         server = new ResourceServer(
                 inForce,
                 new DecisionObserver(meters, new DecisionEvents(List.of(), clock), ObservationRegistry.NOOP),
+                upkeep::caches,
                 upkeep::close);
     }
 

@@ -80,6 +80,11 @@ public final class ConfigChecks {
                 .flatMap(Addresses::proxyProblem)
                 .ifPresent(problem -> findings.report("http.proxy", "'http.proxy' " + problem));
         http.trustStore().ifPresent(file -> checkTrustStore(http, file.path()));
+        if (http.trustStore().isPresent() && http.sslBundle().isPresent()) {
+            findings.report(
+                    "http.ssl-bundle",
+                    "'http.ssl-bundle' says whom to trust, and so does 'http.trust-store'; keep one of the two");
+        }
         if (http.trustStorePassword().isPresent() && http.trustStore().isEmpty()) {
             findings.report(
                     "http.trust-store-password", "'http.trust-store-password' is of no use without 'http.trust-store'");

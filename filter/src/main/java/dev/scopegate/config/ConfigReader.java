@@ -55,12 +55,17 @@ public final class ConfigReader {
         } catch (CharacterCodingException notUtf8) {
             throw YamlText.refusal(source, "is not UTF-8");
         } catch (IOException unreadable) {
-            throw YamlText.refusal(
-                    source,
-                    Files.exists(file)
-                            ? "cannot be read; check its permissions"
-                            : "does not exist at " + file.toAbsolutePath() + "; create it or name another one");
+            throw YamlText.refusal(source, unreadable(file));
         }
+    }
+
+    private static String unreadable(Path file) {
+        if (Files.isDirectory(file)) {
+            return "is a folder: " + file.toAbsolutePath() + "; name the file in it";
+        }
+        return Files.exists(file)
+                ? "cannot be read; check its permissions"
+                : "does not exist at " + file.toAbsolutePath() + "; create it or name another one";
     }
 
     /**

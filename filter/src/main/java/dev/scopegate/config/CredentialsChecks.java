@@ -54,16 +54,17 @@ final class CredentialsChecks {
         if (how.privateKey().isConfigured()) {
             given.add(Kind.PRIVATE_KEY);
         }
-        if (how.keyStore().isConfigured()) {
+        if (how.hasCertificate()) {
             given.add(Kind.KEY_STORE);
         }
     }
 
-    void check(boolean insecureLoopback) {
+    void check(HttpConfig http) {
         if (how.clientId().isBlank()) {
             findings.report(path, "'" + path + ".client-id' is missing");
         }
-        how.clientAuthentication().ifPresentOrElse(this::checkFor, this::checkForAnyMethod);
+        how.clientAuthentication()
+                .ifPresentOrElse(method -> checkFor(method, http.sslBundle().isPresent()), this::checkForAnyMethod);
         checkSecret();
         if (how.privateKey().isConfigured()) {
             checkPrivateKey(how.privateKey());
@@ -71,16 +72,24 @@ final class CredentialsChecks {
         if (how.keyStore().isConfigured()) {
             checkKeyStore(how.keyStore());
         }
-        checkBearer(how.bearer(), insecureLoopback);
+        if (how.keyStore().isConfigured() && how.sslBundle().isPresent()) {
+            findings.report(path + ".ssl-bundle", "'" + path + "' needs either 'key-store' or 'ssl-bundle', not both");
+        }
+        checkBearer(how.bearer(), http.allowInsecureLoopback());
         if (how.unencodedBasicCredentials()) {
             checkUnencoded();
         }
     }
 
-    private void checkFor(ClientAuthentication method) {
+    /**
+     * What a method needs.
+     *
+     * @param certificateForAll whether all calls may show a certificate, be it this endpoint's or not
+     */
+    private void checkFor(ClientAuthentication method, boolean certificateForAll) {
         String named = "'client-authentication: " + method.name().toLowerCase(Locale.ROOT) + "'";
         Kind needed = Kind.neededFor(method);
-        if (!given.contains(needed)) {
+        if (!given.contains(needed) && !(needed == Kind.KEY_STORE && certificateForAll)) {
             findings.report(path, "'" + path + "' needs " + words(needed) + " for " + named);
         }
         for (Kind other : EnumSet.complementOf(EnumSet.of(needed))) {
@@ -114,6 +123,9 @@ final class CredentialsChecks {
     }
 
     private String keyOf(Kind kind) {
+        if (kind == Kind.KEY_STORE && how.sslBundle().isPresent()) {
+            return "ssl-bundle";
+        }
         return kind == Kind.SECRET && how.clientSecret().isEmpty() ? "client-secret-file" : kind.key;
     }
 

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param trustStore the certificates of which one has to be an issuer's or to have issued it: PEM, or PKCS #12; those of the
  *     Java runtime do not count then; default: those of the Java runtime
  * @param trustStorePassword the password of a PKCS #12 trust store
+ * @param sslBundle in applications of Spring Boot, the SSL bundle for all calls: whom to trust, and the certificate to show if it has
+ *     a private key; instead of {@code trust-store}
  */
 @RecordBuilder
 public record HttpConfig(
@@ -31,7 +33,8 @@ public record HttpConfig(
         Integer maxResponseBytes,
         Optional<URI> proxy,
         Optional<FileReference> trustStore,
-        Optional<Secret> trustStorePassword) {
+        Optional<Secret> trustStorePassword,
+        Optional<String> sslBundle) {
 
     /** All defaults. */
     static final HttpConfig DEFAULT = HttpConfigBuilder.builder().build();
@@ -43,6 +46,7 @@ public record HttpConfig(
         proxy = requireNonNullElse(proxy, Optional.empty());
         trustStore = requireNonNullElse(trustStore, Optional.empty());
         trustStorePassword = requireNonNullElse(trustStorePassword, Optional.empty());
+        sslBundle = requireNonNullElse(sslBundle, Optional.empty());
     }
 
     /**

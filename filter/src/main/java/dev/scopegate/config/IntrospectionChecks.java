@@ -22,12 +22,12 @@ final class IntrospectionChecks {
         this.findings = findings;
     }
 
-    void check(IssuerConfig issuer, String path, boolean loopback) {
+    void check(IssuerConfig issuer, String path, HttpConfig http) {
         IntrospectionConfig how = issuer.introspection();
         how.endpoint()
-                .flatMap(uri -> Addresses.endpointProblem(uri, loopback))
+                .flatMap(uri -> Addresses.endpointProblem(uri, http.allowInsecureLoopback()))
                 .ifPresent(problem -> findings.report(path + ".endpoint", "'" + path + ".endpoint' " + problem));
-        new CredentialsChecks(findings, how, path).check(loopback);
+        new CredentialsChecks(findings, how, path).check(http);
         how.tokenPrefix().ifPresent(prefix -> checkPrefix(prefix, path + ".token-prefix"));
         checkExtras(
                 how.parameters(),

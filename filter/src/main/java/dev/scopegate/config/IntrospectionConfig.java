@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param tokenPrefix how the opaque tokens of this issuer begin, such as {@code ory_at_}: then those that begin so are its own,
  *     and no others are sent to it
  * @param clientId our client identifier at the issuer
- * @param clientSecret our secret there; or {@code clientSecretFile}
+ * @param clientSecret our secret there; or {@code client-secret-file}
  * @param clientSecretFile a file whose content, without a last line break, is the secret
  * @param clientAuthentication how we authenticate; default: what the issuer says it supports, where it is asked for the
  *     endpoint, of those for which there is what they need here, else {@code client_secret_basic}
@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param privateKey our key for {@code private_key_jwt}; default: none
  * @param keyStore our certificate and its key for {@code tls_client_auth} and {@code self_signed_tls_client_auth}; default:
  *     none
+ * @param sslBundle in applications of Spring Boot, the SSL bundle with our certificate and its key, and whom to trust if it says so;
+ *     instead of {@code key-store}
  * @param bearer how we get the token of our own for {@code bearer}
  * @param parameters further parameters of the form
  * @param headers further header fields
@@ -53,6 +55,7 @@ public record IntrospectionConfig(
         Boolean unencodedBasicCredentials,
         PrivateKey privateKey,
         KeyStoreFile keyStore,
+        Optional<String> sslBundle,
         Bearer bearer,
         Map<String, String> parameters,
         Map<String, String> headers,
@@ -90,7 +93,12 @@ public record IntrospectionConfig(
         /** A certificate that the issuer was given, shown when the connection is made (RFC 8705 §2.2). */
         SELF_SIGNED_TLS_CLIENT_AUTH,
         /** An access token of our own, got by the client credentials grant. */
-        BEARER
+        BEARER;
+
+        /** Whether we are known by the certificate that we show. */
+        boolean isByCertificate() {
+            return this == TLS_CLIENT_AUTH || this == SELF_SIGNED_TLS_CLIENT_AUTH;
+        }
     }
 
     /** What becomes of a token while the endpoint gives no answer, and what it said last is older than the {@code ttl}. */
@@ -147,7 +155,7 @@ public record IntrospectionConfig(
     /**
      * A key store with our certificate and its key: PKCS #12, or JKS.
      *
-     * @param file the key store
+     * @param file the key store: PKCS #12, or JKS
      * @param password its password; or {@code password-file}; neither: it has none
      * @param passwordFile a file whose content, without a last line break, is the password
      */
@@ -239,6 +247,7 @@ public record IntrospectionConfig(
         unencodedBasicCredentials = requireNonNullElse(unencodedBasicCredentials, false);
         privateKey = requireNonNullElse(privateKey, PrivateKey.NONE);
         keyStore = requireNonNullElse(keyStore, KeyStoreFile.NONE);
+        sslBundle = requireNonNullElse(sslBundle, Optional.empty());
         bearer = requireNonNullElse(bearer, Bearer.DEFAULT);
         parameters = Map.copyOf(requireNonNullElse(parameters, Map.of()));
         headers = Map.copyOf(requireNonNullElse(headers, Map.of()));
@@ -264,6 +273,11 @@ public record IntrospectionConfig(
     /** How long after its {@code ttl} an answer still serves in an outage; zero with {@code on-outage: deny}. */
     public Duration toleratedOutage() {
         return onOutage == OnOutage.LAST_KNOWN ? lastKnownFor.orElse(LAST_KNOWN_FOR) : Duration.ZERO;
+    }
+
+    /** Whether there is a certificate of ours for this endpoint alone. */
+    public boolean hasCertificate() {
+        return keyStore.isConfigured() || sslBundle.isPresent();
     }
 
     /** Whether tokens are asked about at all. */

@@ -67,7 +67,7 @@ final class IssuerChecks {
                 path + ".jwks.max-staleness", jwks.maxStaleness(), jwks.refreshInterval(), Duration.ofDays(30));
         findings.between(path + ".jwks.cooldown", jwks.cooldown(), Duration.ofSeconds(1), Duration.ofHours(1));
         if (issuer.introspection().isConfigured()) {
-            new IntrospectionChecks(findings).check(issuer, path + ".introspection", loopback);
+            new IntrospectionChecks(findings).check(issuer, path + ".introspection", config.http());
         }
     }
 }

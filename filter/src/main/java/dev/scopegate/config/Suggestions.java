@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The word that somebody probably meant. */
-final class Suggestions {
+/** The word that somebody probably meant, in messages about a configuration. */
+public final class Suggestions {
 
     private Suggestions() {}
 
     /** The candidate nearest to {@code word}, if no more than a third of it differs. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         if (word.length() > 40) {
             return Optional.empty();
         }

@@ -1,7 +1,9 @@
 package dev.scopegate.observe;
 
+import dev.scopegate.model.CacheStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what remembering something is good for: {@code scopegate.cache.gets} (tag {@code result}: {@code hit}, {@code miss}) and
@@ -14,9 +16,17 @@ final class CacheMeters {
     private final Counter hits;
     private final Counter misses;
     private final Counter evictions;
+    private final String name;
+
+    /** What this server alone saw, which may share its meters with others. */
+    private final LongAdder hitsHere = new LongAdder();
+
+    private final LongAdder missesHere = new LongAdder();
+    private final LongAdder evictionsHere = new LongAdder();
 
     /** Counts for the cache of this name, in {@code meters}. */
     CacheMeters(String cache, MeterRegistry meters) {
+        this.name = cache;
         this.hits = gets(cache, "hit", meters);
         this.misses = gets(cache, "miss", meters);
         this.evictions = Counter.builder("scopegate.cache.evictions")
@@ -35,9 +45,15 @@ final class CacheMeters {
 
     void sought(boolean hit) {
         (hit ? hits : misses).increment();
+        (hit ? hitsHere : missesHere).increment();
     }
 
     void evicted() {
         evictions.increment();
+        evictionsHere.increment();
+    }
+
+    CacheStatus status(long entries) {
+        return new CacheStatus(name, entries, hitsHere.sum(), missesHere.sum(), evictionsHere.sum());
     }
 }

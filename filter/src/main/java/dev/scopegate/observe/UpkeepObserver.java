@@ -1,5 +1,6 @@
 package dev.scopegate.observe;
 
+import dev.scopegate.model.CacheStatus;
 import dev.scopegate.model.IntrospectionCall;
 import dev.scopegate.model.KeyFetch;
 import dev.scopegate.model.KeySetStatus;
@@ -41,6 +42,8 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
     private final CacheMeters answers;
     private final Map<String, Optional<Meter>> gauges = new ConcurrentHashMap<>();
     private volatile Supplier<List<KeySetStatus>> keySets = List::of;
+    private volatile LongSupplier rememberedTokens = () -> 0;
+    private volatile LongSupplier keptAnswers = () -> 0;
 
     /** An observer that counts in {@code meters}. */
     public UpkeepObserver(MeterRegistry meters) {
@@ -53,10 +56,17 @@ public final class UpkeepObserver implements Upkeep, AutoCloseable {
      * Shows from now on how old keys are, and how many tokens and answers are remembered. Of several servers that share a
      * registry, the first one is shown.
      */
-    public void show(Supplier<List<KeySetStatus>> states, LongSupplier rememberedTokens, LongSupplier keptAnswers) {
+    public void show(Supplier<List<KeySetStatus>> states, LongSupplier remembered, LongSupplier kept) {
         keySets = states;
-        entries(TOKENS, rememberedTokens);
-        entries(INTROSPECTION, keptAnswers);
+        rememberedTokens = remembered;
+        keptAnswers = kept;
+        entries(TOKENS, remembered);
+        entries(INTROSPECTION, kept);
+    }
+
+    /** How it stands with what is remembered, in this server alone. */
+    public List<CacheStatus> caches() {
+        return List.of(tokens.status(rememberedTokens.getAsLong()), answers.status(keptAnswers.getAsLong()));
     }
 
     private void entries(String cache, LongSupplier count) {

@@ -52,7 +52,7 @@ record IntrospectionAccess(
         Errand errand = Errand.to(terms.name(), Errand.Purpose.INTROSPECTION, how.endpoint());
         Optional<BoundedHttpClient> own = how.keyStore().isConfigured()
                 ? Optional.of(showing(how.keyStore(), upstreams, errand))
-                : Optional.empty();
+                : how.sslBundle().map(bundle -> upstreams.with(bundle, errand));
         return new IntrospectionAccess(
                 endpoint(how, authentication, upstreams.metadata(issuer)),
                 authentication,
@@ -104,7 +104,7 @@ record IntrospectionAccess(
                 return of(IntrospectionConfig.ClientAuthentication.PRIVATE_KEY_JWT);
             }
             return of(
-                    how.keyStore().isConfigured()
+                    how.hasCertificate()
                             ? IntrospectionConfig.ClientAuthentication.TLS_CLIENT_AUTH
                             : IntrospectionConfig.ClientAuthentication.CLIENT_SECRET_BASIC);
         }
@@ -114,7 +114,7 @@ record IntrospectionAccess(
             if (how.privateKey().isConfigured()) {
                 all.put(AuthenticationMethod.PRIVATE_KEY_JWT, signed());
             }
-            if (how.keyStore().isConfigured()) {
+            if (how.hasCertificate()) {
                 all.put(AuthenticationMethod.TLS_CLIENT_AUTH, new TlsClientAuth(how.clientId()));
                 all.put(AuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH, new TlsClientAuth(how.clientId()));
             }

@@ -357,6 +357,13 @@ class ConfigReaderTest {
                 .hasMessageContaining("scopegate.yaml: does not exist");
     }
 
+    @Test
+    void read_folder_saysSo(@TempDir Path folder) {
+        assertThatThrownBy(() -> reader.read(folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is a folder: ");
+    }
+
     private ScopegateConfig read(String yaml) {
         return reader.read("scopegate.yaml", yaml, Path.of("")).config();
     }

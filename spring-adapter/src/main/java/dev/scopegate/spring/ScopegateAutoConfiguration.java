@@ -2,10 +2,6 @@ package dev.scopegate.spring;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.ResourceServerBuilder;
-import dev.scopegate.config.ConfigException;
-import dev.scopegate.config.ConfigProblem;
-import dev.scopegate.config.LoadedConfig;
-import dev.scopegate.config.Locations;
 import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.ProblemRenderer;
 import dev.scopegate.servlet.ScopegateFilter;
@@ -14,16 +10,18 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Puts the filter in front of a servlet application, for all requests and all dispatches.
@@ -49,21 +47,23 @@ public final class ScopegateAutoConfiguration {
     ResourceServer scopegateResourceServer(
             ScopegateProperties properties,
             Environment environment,
+            ResourceLoader resources,
+            ObjectProvider<SslBundles> sslBundles,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<ProblemRenderer> bodies,
             ObjectProvider<DecisionListener> listeners) {
-        Locations locations = PropertyLocations.in(environment);
-        List<ConfigProblem> empty = PropertyLocations.empty(environment);
-        if (!empty.isEmpty()) {
-            throw new ConfigException(empty, locations);
-        }
-        ResourceServerBuilder builder = ResourceServer.builder(new LoadedConfig(properties.toConfig(), locations));
+        ResourceServerBuilder builder = ResourceServer.builder(ConfiguredSource.of(properties, environment, resources));
+        Optional<SslBundlesByName> bundles =
+                Optional.ofNullable(sslBundles.getIfAvailable()).map(SslBundlesByName::new);
+        bundles.ifPresent(builder::tlsBundles);
         meters.ifAvailable(builder::meterRegistry);
         observations.ifAvailable(builder::observationRegistry);
         bodies.ifAvailable(builder::problemRenderer);
         listeners.orderedStream().forEach(builder::decisionListener);
-        return builder.build();
+        ResourceServer server = builder.build();
+        bundles.ifPresent(named -> named.onRenewal(server::reload));
+        return server;
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigStatus;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.model.CacheStatus;
 import dev.scopegate.model.IntrospectionState;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.RouteRequirement;
@@ -39,14 +40,17 @@ final class ScopegateEndpoint {
         state.put("rules", rules(config));
         state.put("defaultAccess", word(config.defaultAccess()));
         state.put("issuers", issuers(config));
-        state.put("rememberedTokens", server.rememberedTokens());
+        state.put("caches", caches(server.caches()));
         return state;
     }
 
     private static Map<String, Object> config(ConfigStatus status) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("since", status.since().toString());
-        status.staleSince().ifPresent(since -> config.put("staleSince", since.toString()));
+        status.staleSince().ifPresent(since -> {
+            config.put("staleSince", since.toString());
+            config.put("mistakes", status.problems().lines().toList());
+        });
         return config;
     }
 
@@ -94,6 +98,7 @@ final class ScopegateEndpoint {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("usable", status.usable());
         keys.put("failing", status.failing());
+        keys.put("maxStalenessSeconds", status.maxStaleness().toSeconds());
         status.age().ifPresent(age -> keys.put("ageSeconds", age.toSeconds()));
         keys.put("keyIds", status.keyIds());
         return keys;
@@ -106,6 +111,20 @@ final class ScopegateEndpoint {
         asked.put("callsUnderWay", state.underWay());
         state.restsFor().ifPresent(rest -> asked.put("restsForSeconds", rest.toSeconds()));
         return asked;
+    }
+
+    private static List<Map<String, Object>> caches(List<CacheStatus> statuses) {
+        List<Map<String, Object>> caches = new ArrayList<>();
+        for (CacheStatus status : statuses) {
+            Map<String, Object> cache = new LinkedHashMap<>();
+            cache.put("cache", status.cache());
+            cache.put("entries", status.entries());
+            cache.put("hits", status.hits());
+            cache.put("misses", status.misses());
+            cache.put("evictions", status.evictions());
+            caches.add(cache);
+        }
+        return caches;
     }
 
     private static String word(Enum<?> value) {

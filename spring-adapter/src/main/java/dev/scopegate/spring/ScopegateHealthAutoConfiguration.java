@@ -1,11 +1,6 @@
 package dev.scopegate.spring;
 
 import dev.scopegate.ResourceServer;
-import dev.scopegate.config.ConfigStatus;
-import dev.scopegate.model.IntrospectionState;
-import dev.scopegate.model.KeySetStatus;
-import java.util.List;
-import java.util.Locale;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,33 +28,11 @@ public final class ScopegateHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "scopegateHealthIndicator")
     HealthIndicator scopegateHealthIndicator(ResourceServer server) {
-        return () -> health(server.configStatus(), server.keySets(), server.introspections());
-    }
-
-    /** The mistakes themselves are for the log: health is often readable for more people. */
-    private static Health health(
-            ConfigStatus status, List<KeySetStatus> keySets, List<IntrospectionState> introspections) {
-        Health.Builder health = Health.up().withDetail("config-since", status.since());
-        status.staleSince().ifPresent(since -> health.withDetail("config-stale-since", since));
-        keySets.forEach(keys -> health.withDetail("keys-of-" + keys.issuerName(), words(keys)));
-        introspections.forEach(state -> health.withDetail("introspection-of-" + state.issuerName(), words(state)));
-        if (introspections.stream().anyMatch(IntrospectionState::clientRefused)) {
-            health.down();
-        }
-        return health.build();
-    }
-
-    private static String words(IntrospectionState state) {
-        String endpoint = state.endpoint().name().toLowerCase(Locale.ROOT)
-                + state.restsFor()
-                        .map(left -> ", for " + left.plusMillis(999).toSeconds() + " s")
-                        .orElse("");
-        return endpoint + (state.clientRefused() ? ", refuses our client" : "");
-    }
-
-    /** An issuer that is down does not take the API down: what was verified before, and what needs no token, is served. */
-    private static String words(KeySetStatus keys) {
-        String age = keys.age().map(old -> old.toSeconds() + " s old").orElse("none yet");
-        return (keys.usable() ? "usable, " : "unusable, ") + age + (keys.failing() ? ", cannot be fetched" : "");
+        return () -> {
+            HealthDetails known = HealthDetails.of(server);
+            return (known.up() ? Health.up() : Health.down())
+                    .withDetails(known.details())
+                    .build();
+        };
     }
 }

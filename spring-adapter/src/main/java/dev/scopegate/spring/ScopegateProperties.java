@@ -1,5 +1,7 @@
 package dev.scopegate.spring;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.scopegate.config.AuditConfig;
 import dev.scopegate.config.ChallengeConfig;
 import dev.scopegate.config.CryptoConfig;
@@ -38,6 +40,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param crypto Who verifies signatures.
  * @param audit What is written of each decision.
  * @param reloadInterval How often the OpenAPI document is looked at for changes; properties themselves are not watched.
+ * @param config Where a scopegate.yaml is that holds the whole tree, instead of the other keys: a path, file:… or classpath:….
  * @param coverage What is done about handlers of Spring MVC that nothing protects.
  * @param security How Scopegate and Spring Security live together.
  */
@@ -58,8 +61,14 @@ public record ScopegateProperties(
         CryptoConfig crypto,
         AuditConfig audit,
         Duration reloadInterval,
+        Optional<String> config,
         @DefaultValue("fail") Coverage coverage,
         @DefaultValue SecurityProperties security) {
+
+    /** What is absent arrives as null in Spring Boot 3.5; what the configuration has defaults for is left to it. */
+    public ScopegateProperties {
+        config = requireNonNullElse(config, Optional.empty());
+    }
 
     /** The same as a configuration; what is absent takes its default. */
     ScopegateConfig toConfig() {

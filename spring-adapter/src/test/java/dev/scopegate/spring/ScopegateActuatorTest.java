@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.scopegate.ResourceServer;
+import dev.scopegate.model.Decision;
+import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.test.TestIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -49,7 +55,6 @@ class ScopegateActuatorTest {
             assertThat(state)
                     .containsEntry("resource", "https://api.example.com/contacts")
                     .containsEntry("defaultAccess", "deny")
-                    .containsEntry("rememberedTokens", 0L)
                     .containsEntry(
                             "rules",
                             List.of(Map.of(
@@ -62,6 +67,67 @@ class ScopegateActuatorTest {
             assertThat(((Map<?, ?>) issuer.get("keys")).get("usable")).isEqualTo(true);
             assertThat((List<?>) ((Map<?, ?>) issuer.get("keys")).get("keyIds")).isNotEmpty();
         });
+    }
+
+    @Test
+    void endpoint_caches_countWhatThisServerLookedFor() {
+        exposed.run(context -> {
+            ResourceServer server = context.getBean(ResourceServer.class);
+            String jwt = ISSUER.token()
+                    .audience("https://api.example.com/contacts")
+                    .scope("read:contacts")
+                    .sign();
+            for (int i = 0; i < 3; i++) {
+                assertThat(server.decide(
+                                new RequestSnapshot("GET", "/contacts", "/contacts", List.of("Bearer " + jwt))))
+                        .isInstanceOf(Decision.Permitted.class);
+            }
+
+            assertThat(context.getBean(ScopegateEndpoint.class).state().get("caches"))
+                    .isEqualTo(List.of(
+                            Map.of("cache", "tokens", "entries", 1L, "hits", 2L, "misses", 1L, "evictions", 0L),
+                            Map.of(
+                                    "cache",
+                                    "introspection",
+                                    "entries",
+                                    0L,
+                                    "hits",
+                                    0L,
+                                    "misses",
+                                    0L,
+                                    "evictions",
+                                    0L)));
+        });
+    }
+
+    @Test
+    void endpoint_configurationCannotBeUsed_saysSinceWhenAndWhy(@TempDir Path folder) throws IOException {
+        String sound = """
+                resource: https://api.example.com
+                issuers: [{ issuer: 'http://localhost:1' }]
+                routes: [{ route: GET /a, scopes: read }]
+                http: { allow-insecure-loopback: true }
+                reload-interval: 0s
+                """;
+        Path file = Files.writeString(folder.resolve("scopegate.yaml"), sound);
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        ScopegateAutoConfiguration.class, ScopegateActuatorAutoConfiguration.class))
+                .withPropertyValues("scopegate.config=" + file, "management.endpoints.web.exposure.include=scopegate")
+                .run(context -> {
+                    ScopegateEndpoint endpoint = context.getBean(ScopegateEndpoint.class);
+                    assertThat(endpoint.state().get("config").toString())
+                            .startsWith("{since=")
+                            .doesNotContain(",");
+
+                    Files.writeString(file, sound + "mode: off\n");
+                    context.getBean(ResourceServer.class).reload();
+
+                    Map<?, ?> config = (Map<?, ?>) endpoint.state().get("config");
+                    assertThat(config.keySet().toString()).isEqualTo("[since, staleSince, mistakes]");
+                    assertThat(config.get("mistakes"))
+                            .isEqualTo(List.of("scopegate.yaml:6:7: 'mode' must be one of enforce, shadow"));
+                });
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfig;
 import dev.scopegate.config.ScopegateConfig;
+import dev.scopegate.config.TlsBundle;
+import dev.scopegate.config.TlsBundles;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.http.Errand;
 import dev.scopegate.introspection.http.ExchangeListener;
@@ -15,13 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,12 +33,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Upstreams implements AutoCloseable {
 
-    /** What has to be equal for connections to be handed over: the trust store may be another one under the same name. */
-    private record HttpTerms(HttpConfig config, Optional<Set<X509Certificate>> trusted) {
+    /** What has to be equal for connections to be handed over: trust may be another one under the same name. */
+    private record HttpTerms(HttpConfig config, Optional<TlsBundle> tls) {
 
-        static HttpTerms of(HttpConfig config) {
+        static HttpTerms of(HttpConfig config, TlsBundles bundles) {
+            if (config.sslBundle().isPresent()) {
+                return new HttpTerms(
+                        config, Optional.of(found(config.sslBundle().get(), bundles)));
+            }
             try {
-                return new HttpTerms(config, config.readTrustStore());
+                return new HttpTerms(config, config.readTrustStore().map(TlsBundle::trusting));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException("the trust store cannot be used", unreadable);
             }
@@ -48,7 +52,7 @@ public final class Upstreams implements AutoCloseable {
             BoundedHttpClient.Builder options = BoundedHttpClient.builder()
                     .connectTimeout(config.connectTimeout())
                     .maxResponseBytes(config.maxResponseBytes());
-            trusted.ifPresent(options::trustedCertificates);
+            tls.ifPresent(bundle -> apply(bundle, options));
             config.proxy().ifPresent(options::proxy);
             return options;
         }
@@ -80,6 +84,7 @@ public final class Upstreams implements AutoCloseable {
      * @param ticker the monotonic clock, by which what is remembered grows old
      * @param schedules when keys are fetched
      * @param upkeep who is told of it
+     * @param bundles what the keys {@code ssl-bundle} name
      * @param exchanges who is told of each exchange with an issuer
      */
     public record Environment(
@@ -87,21 +92,32 @@ public final class Upstreams implements AutoCloseable {
             Ticker ticker,
             KeySchedule.Factory schedules,
             Upkeep upkeep,
+            TlsBundles bundles,
             ExchangeListener exchanges) {
 
-        /** With nobody who is told of exchanges. */
+        /** With no bundles, and nobody who is told of exchanges. */
         public Environment(InstantSource clock, Ticker ticker, KeySchedule.Factory schedules, Upkeep upkeep) {
-            this(clock, ticker, schedules, upkeep, ExchangeListener.NONE);
+            this(clock, ticker, schedules, upkeep, TlsBundles.NONE, ExchangeListener.NONE);
         }
 
         /** By the clock of the machine in the background, with nobody listening. */
         public static Environment unobserved(InstantSource clock) {
-            return observed(clock, Upkeep.UNOBSERVED, ExchangeListener.NONE);
+            return observed(clock, Upkeep.UNOBSERVED);
         }
 
         /** By the clock of the machine in the background. */
-        public static Environment observed(InstantSource clock, Upkeep upkeep, ExchangeListener exchanges) {
-            return new Environment(clock, Ticker.systemTicker(), KeySchedule.Factory.BACKGROUND, upkeep, exchanges);
+        public static Environment observed(InstantSource clock, Upkeep upkeep) {
+            return new Environment(clock, Ticker.systemTicker(), KeySchedule.Factory.BACKGROUND, upkeep);
+        }
+
+        /** The same, with what the keys {@code ssl-bundle} name. */
+        public Environment with(TlsBundles named) {
+            return new Environment(clock, ticker, schedules, upkeep, named, exchanges);
+        }
+
+        /** The same, with who is told of each exchange with an issuer. */
+        public Environment with(ExchangeListener told) {
+            return new Environment(clock, ticker, schedules, upkeep, bundles, told);
         }
     }
 
@@ -120,7 +136,7 @@ public final class Upstreams implements AutoCloseable {
 
     /** The ways to the issuers of {@code config}. Begins to fetch their keys in the background and waits for none. */
     public static Upstreams of(ScopegateConfig config, Environment environment) {
-        return over(HttpTerms.of(config.http()), config, environment);
+        return over(HttpTerms.of(config.http(), environment.bundles), config, environment);
     }
 
     private static Upstreams over(HttpTerms terms, ScopegateConfig config, Environment environment) {
@@ -132,7 +148,7 @@ public final class Upstreams implements AutoCloseable {
      * closed, also if this throws.
      */
     public Upstreams successor(ScopegateConfig config) {
-        HttpTerms wanted = HttpTerms.of(config.http());
+        HttpTerms wanted = HttpTerms.of(config.http(), environment.bundles);
         // What was fetched over another way, or past other certificates, is not trusted any further.
         return wanted.equals(terms) && http.hold()
                 ? new Upstreams(terms, environment, http).reaching(config, Optional.of(this))
@@ -226,6 +242,34 @@ public final class Upstreams implements AutoCloseable {
      */
     public BoundedHttpClient showing(KeyStore store, char[] password, Errand errand) {
         return terms.options().clientCertificate(store, password).build().toldTo(environment.exchanges, errand);
+    }
+
+    /**
+     * Another HTTP client like it for an errand, by what the bundle of this name says over what holds for all; whoever gets it closes it.
+     *
+     * @throws UncheckedIOException if there is no such bundle that can be used
+     */
+    public BoundedHttpClient with(String bundle, Errand errand) {
+        BoundedHttpClient.Builder options = terms.options();
+        apply(found(bundle, environment.bundles), options);
+        return options.build().toldTo(environment.exchanges, errand);
+    }
+
+    private static TlsBundle found(String name, TlsBundles bundles) {
+        try {
+            // It was there when the configuration was checked.
+            return bundles.find(name).orElseThrow(() -> new IOException("does not exist"));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("a TLS bundle cannot be used", unusable);
+        }
+    }
+
+    private static void apply(TlsBundle bundle, BoundedHttpClient.Builder options) {
+        if (!bundle.trusted().isEmpty()) {
+            options.trustedCertificates(bundle.trusted());
+        }
+        bundle.own().ifPresent(own -> options.clientCertificate(own.key(), own.chain()));
+        options.tlsOptions(bundle.protocols(), bundle.ciphers());
     }
 
     /** What the issuer of this identifier says of itself. */

@@ -8,16 +8,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -140,6 +143,8 @@ public final class BoundedHttpClient implements AutoCloseable {
         private Optional<SSLContext> sslContext = Optional.empty();
         private Optional<TrustManager[]> trusted = Optional.empty();
         private Optional<ClientCertificate> shown = Optional.empty();
+        private List<String> protocols = List.of();
+        private List<String> ciphers = List.of();
         private Optional<ProxySelector> proxy = Optional.empty();
         private InstantSource clock = Clock.systemUTC();
 
@@ -203,6 +208,45 @@ public final class BoundedHttpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The same, by key and certificates.
+         *
+         * @param key the private key
+         * @param chain its certificate, and then each one's issuer; at least one
+         * @throws IllegalArgumentException if there is no certificate
+         */
+        public Builder clientCertificate(PrivateKey key, List<X509Certificate> chain) {
+            this.shown = Optional.of(ClientCertificate.of(key, chain));
+            this.sslContext = Optional.empty();
+            return this;
+        }
+
+        /**
+         * What may be spoken below HTTP, in the names of the JDK; an empty list leaves that to the JVM.
+         *
+         * @param enabledProtocols such as {@code TLSv1.3}
+         * @param cipherSuites such as {@code TLS_AES_256_GCM_SHA384}
+         */
+        public Builder tlsOptions(List<String> enabledProtocols, List<String> cipherSuites) {
+            this.protocols = List.copyOf(enabledProtocols);
+            this.ciphers = List.copyOf(cipherSuites);
+            return this;
+        }
+
+        private Optional<SSLParameters> parameters() {
+            if (protocols.isEmpty() && ciphers.isEmpty()) {
+                return Optional.empty();
+            }
+            SSLParameters parameters = new SSLParameters();
+            if (!protocols.isEmpty()) {
+                parameters.setProtocols(protocols.toArray(new String[0]));
+            }
+            if (!ciphers.isEmpty()) {
+                parameters.setCipherSuites(ciphers.toArray(new String[0]));
+            }
+            return Optional.of(parameters);
+        }
+
         private Optional<SSLContext> tls() {
             return trusted.isPresent() || shown.isPresent() ? Optional.of(Trust.context(trusted, shown)) : sslContext;
         }
@@ -235,6 +279,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         private void connections(HttpClient.Builder builder) {
             builder.connectTimeout(connectTimeout);
             tls().ifPresent(builder::sslContext);
+            parameters().ifPresent(builder::sslParameters);
             proxy.ifPresent(builder::proxy);
         }
     }

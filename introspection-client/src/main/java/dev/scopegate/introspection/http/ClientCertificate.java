@@ -33,6 +33,14 @@ final class ClientCertificate extends X509ExtendedKeyManager {
         this.chain = chain;
     }
 
+    /** This one; an {@link IllegalArgumentException} if there is a key alone. */
+    static ClientCertificate of(PrivateKey key, List<X509Certificate> chain) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a private key without its certificate");
+        }
+        return new ClientCertificate(key, List.copyOf(chain));
+    }
+
     /** The one in {@code store}; an {@link IllegalArgumentException} if there is not one. */
     static ClientCertificate in(KeyStore store, char[] password) {
         try {

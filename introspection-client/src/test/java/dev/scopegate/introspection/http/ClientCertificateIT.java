@@ -7,8 +7,10 @@ import dev.scopegate.test.Requirement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +45,10 @@ class ClientCertificateIT {
     }
 
     private static BoundedHttpClient.Builder trusting() throws Exception {
-        return BoundedHttpClient.builder().trustedCertificates(Set.of(serverSide.certificate()));
+        return BoundedHttpClient.builder()
+                .connectTimeout(Duration.ofSeconds(20))
+                .exchangeTimeout(Duration.ofSeconds(20))
+                .trustedCertificates(Set.of(serverSide.certificate()));
     }
 
     private static DemandingServer demanding(OwnCertificate known, String protocol) throws Exception {
@@ -105,6 +110,44 @@ class ClientCertificateIT {
             assertThatThrownBy(() -> http.get(unknown.uri(), "*/*")).hasMessageStartingWith("no trusted TLS");
             assertThat(unknown.seen()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, TLSv1.2, true", "TLSv1.3, TLSv1.2, false", "TLSv1.2, TLSv1.3, false"})
+    void tlsOptions_protocolThatTheServerDoesNotSpeak_noAnswer(String spoken, String enabled, boolean answered)
+            throws Exception {
+        PrivateKey key = (PrivateKey) ours.store().getKey("ours", OwnCertificate.PASSWORD);
+        try (DemandingServer server = demanding(ours, spoken);
+                BoundedHttpClient http = trusting()
+                        .clientCertificate(key, List.of(ours.certificate()))
+                        .tlsOptions(List.of(enabled), List.of())
+                        .build()) {
+            if (answered) {
+                assertThat(http.get(server.uri(), "*/*").status()).isEqualTo(200);
+            } else {
+                assertThatThrownBy(() -> http.get(server.uri(), "*/*")).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void tlsOptions_cipherThatTheServerDoesNotSpeak_noAnswer() throws Exception {
+        // One of certificates with a key of RSA, and the server has one of an elliptic curve.
+        List<String> ofRsaAlone = List.of("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+        List<String> ofCurves = List.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+        try (DemandingServer server = demanding(ours, "TLSv1.2");
+                BoundedHttpClient fit = offering(ofCurves);
+                BoundedHttpClient unfit = offering(ofRsaAlone)) {
+            assertThat(fit.get(server.uri(), "*/*").status()).isEqualTo(200);
+            assertThatThrownBy(() -> unfit.get(server.uri(), "*/*")).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static BoundedHttpClient offering(List<String> ciphers) throws Exception {
+        return trusting()
+                .clientCertificate(ours.store(), OwnCertificate.PASSWORD)
+                .tlsOptions(List.of(), ciphers)
+                .build();
     }
 
     @Test
