@@ -12,15 +12,19 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.oas.models.security.OAuthFlows;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -168,6 +172,36 @@ class SpringdocTest {
         try (RunningApplication closed = RunningApplication.withoutSecurity(Application.class, properties)) {
             assertThat(closed.get("/v3/api-docs").statusCode()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void document_rulesReloaded_showWithoutSpringdocsCache(@TempDir Path folder) throws Exception {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), operation("read:contacts"));
+        Map<String, String> properties = Map.of(
+                "springdoc.cache.disabled", "true",
+                "scopegate.issuers[0].issuer", ISSUER.issuer(),
+                "scopegate.routes[0].route", "GET /v3/api-docs",
+                "scopegate.routes[0].access", "public",
+                "scopegate.routes-from", rules.toString(),
+                "scopegate.reload-interval", "1s");
+        try (RunningApplication reloading = RunningApplication.withoutSecurity(Application.class, properties)) {
+            assertThat(at(document(reloading), "paths", "/contacts", "get", "security"))
+                    .isEqualTo(List.of(oauth2("read:contacts")));
+
+            Files.writeString(rules, operation("list:contacts"));
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(at(document(reloading), "paths", "/contacts", "get", "security"))
+                            .isEqualTo(List.of(oauth2("list:contacts"))));
+        }
+    }
+
+    private static String operation(String scope) {
+        return """
+                openapi: 3.1.0
+                components: { securitySchemes: { login: { type: oauth2, flows: {} } } }
+                paths: { /contacts: { get: { security: [ { login: [ '%s' ] } ] } } }
+                """.formatted(scope);
     }
 
     @Test
