@@ -27,6 +27,19 @@ class SpringPageTest {
     }
 
     @Test
+    void springPage_slices_areThoseOfTheTest() throws IOException {
+        String page = Files.readString(Path.of("../docs/spring.md"));
+        String test = Files.readString(SOURCES.resolve("slice/WebMvcSliceTest.java"));
+
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(page.substring(page.indexOf("## Tests of a slice")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(test).contains(block));
+    }
+
+    @Test
     void testingPage_test_isOneThatRuns() throws IOException {
         assertThat(Files.readString(SOURCES.resolve("HostileContactsTest.java")))
                 .endsWith(block("testing.md", "java"));
