@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** That the code and the properties of {@code docs/spring.md} and {@code docs/testing.md} are compiled and run. */
+/** That the code and the properties of {@code docs/spring.md} are compiled and run; {@code boot-tests} makes a whole application of them. */
 class SpringPageTest {
 
     private static final Path SOURCES = Path.of("src/test/java/dev/scopegate/spring");
@@ -20,12 +20,6 @@ class SpringPageTest {
     @Test
     void springPage_handlers_areThoseOfTheTest() throws IOException {
         assertThat(Files.readString(SOURCES.resolve("ContactsController.java"))).contains(block("spring.md", "java"));
-    }
-
-    @Test
-    void testingPage_test_isOneThatRuns() throws IOException {
-        assertThat(Files.readString(SOURCES.resolve("HostileContactsTest.java")))
-                .endsWith(block("testing.md", "java"));
     }
 
     @Test
