@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.test.TestIssuer;
-import dev.scopegate.test.matrix.ApiAnswer;
-import dev.scopegate.test.matrix.ApiRequest;
-import dev.scopegate.test.matrix.ApiRequest.Field;
 import dev.scopegate.test.matrix.HostileCase;
 import dev.scopegate.test.matrix.HostileMatrix;
+import dev.scopegate.test.matrix.TestedApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,33 +76,24 @@ class StarterIT {
         application.close();
     }
 
-    private static HttpResponse<String> exchange(String method, String target, List<Field> fields)
-            throws IOException, InterruptedException {
-        String port = application.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .method(method, BodyPublishers.noBody());
-        fields.forEach(field -> request.header(field.name(), field.value()));
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+    private static URI address(String target) {
+        return URI.create(
+                "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port") + target);
     }
 
     private static HttpResponse<String> with(String scopes, String method, String target)
             throws IOException, InterruptedException {
-        String token = ISSUER.token().scope(scopes).sign();
-        return exchange(method, target, List.of(new Field("Authorization", "Bearer " + token)));
+        HttpRequest request = HttpRequest.newBuilder(address(target))
+                .method(method, BodyPublishers.noBody())
+                .header("Authorization", ISSUER.token().scope(scopes).authorization())
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     @HostileMatrix(route = "GET /contacts", scopes = "read:contacts")
     void contacts_caseOfTheMatrix_answeredAsItHasToBe(HostileCase each) throws Exception {
-        each.judge(StarterIT::send, ISSUER);
-    }
-
-    private static ApiAnswer send(ApiRequest sent) throws IOException, InterruptedException {
-        int before = application.getBean(Application.Contacts.class).reached();
-        HttpResponse<String> answer = exchange(sent.method(), sent.target(), sent.fields());
-        return new ApiAnswer(
-                answer.statusCode(),
-                answer.headers().map(),
-                application.getBean(Application.Contacts.class).reached() > before);
+        Application.Contacts contacts = application.getBean(Application.Contacts.class);
+        each.judge(TestedApi.http(address("")).countedBy(contacts::reached), ISSUER);
     }
 
     @Test
