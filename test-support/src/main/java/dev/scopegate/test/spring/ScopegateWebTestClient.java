@@ -2,6 +2,7 @@ package dev.scopegate.test.spring;
 
 import dev.scopegate.test.TokenBuilder;
 import dev.scopegate.test.matrix.ApiAnswer;
+import dev.scopegate.test.matrix.ApiRequest;
 import dev.scopegate.test.matrix.TestedApi;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,11 +44,18 @@ public final class ScopegateWebTestClient {
      */
     public static TestedApi api(WebTestClient client) {
         return sent -> {
-            WebTestClient.RequestBodySpec request = client.method(HttpMethod.valueOf(sent.method()))
-                    .uri(base -> URI.create(base.build() + sent.target()));
+            WebTestClient.RequestBodySpec request =
+                    client.method(HttpMethod.valueOf(sent.method())).uri(base -> target(base.build(), sent));
             sent.fields().forEach(field -> request.header(field.name(), field.value()));
             return answer(request.exchange().expectBody().returnResult());
         };
+    }
+
+    /** Below the client's own address, if it has one, and otherwise as it is: templates of Spring would encode it once more. */
+    private static URI target(URI base, ApiRequest sent) {
+        String address = base.toString().isEmpty() ? "http://localhost" : base.toString();
+        return URI.create(
+                (address.endsWith("/") ? address.substring(0, address.length() - 1) : address) + sent.target());
     }
 
     private static ApiAnswer answer(ExchangeResult result) {

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
@@ -56,9 +57,9 @@ final class TrustTestIssuerFactory implements ContextCustomizerFactory {
             DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
             beans.registerSingleton("scopegateTestIssuer", issuer);
             beans.registerDisposableBean("scopegateTestIssuer", issuer::close);
-            environment
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("scopegate test issuer", properties(configured, issuer)));
+            MutablePropertySources sources = environment.getPropertySources();
+            WithoutIssuers.hide(sources);
+            sources.addFirst(new MapPropertySource("scopegate test issuer", properties(configured, issuer)));
         }
 
         private static Optional<String> audience(Map<String, String> configured, ConfigurableEnvironment environment) {
