@@ -203,9 +203,9 @@ final class DocumentedProject {
     record Running(Process process, int port, String output) implements AutoCloseable {
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
-            process.waitFor();
+            process.onExit().join();
         }
     }
 }
