@@ -31,6 +31,12 @@ class Application {
             return "contacts of " + caller.getName();
         }
 
+        @GetMapping("/notes")
+        @RequireScopes("read:notes")
+        String notes() {
+            return "notes";
+        }
+
         @DeleteMapping("/contacts/{id}")
         @RequireScopes("delete:contacts")
         String delete(@PathVariable("id") String id) {

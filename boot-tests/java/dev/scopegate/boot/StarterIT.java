@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.test.TestIssuer;
-import dev.scopegate.test.matrix.ApiAnswer;
-import dev.scopegate.test.matrix.ApiRequest;
-import dev.scopegate.test.matrix.ApiRequest.Field;
 import dev.scopegate.test.matrix.HostileCase;
 import dev.scopegate.test.matrix.HostileMatrix;
+import dev.scopegate.test.matrix.TestedApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,39 +94,35 @@ class StarterIT {
         application.close();
     }
 
-    private static HttpResponse<String> exchange(String method, String target, List<Field> fields)
-            throws IOException, InterruptedException {
-        return exchange(application, method, target, fields);
+    private static URI address(String target) {
+        return address(application, target);
     }
 
-    private static HttpResponse<String> exchange(
-            ConfigurableApplicationContext asked, String method, String target, List<Field> fields)
+    private static URI address(ConfigurableApplicationContext asked, String target) {
+        return URI.create("http://127.0.0.1:" + asked.getEnvironment().getRequiredProperty("local.server.port") + target);
+    }
+
+    private static HttpResponse<String> get(ConfigurableApplicationContext asked, String target, String authorization)
             throws IOException, InterruptedException {
-        String port = asked.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .method(method, BodyPublishers.noBody());
-        fields.forEach(field -> request.header(field.name(), field.value()));
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(address(asked, target))
+                .header("Authorization", authorization)
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> with(String scopes, String method, String target)
             throws IOException, InterruptedException {
-        String token = ISSUER.token().scope(scopes).sign();
-        return exchange(method, target, List.of(new Field("Authorization", "Bearer " + token)));
+        HttpRequest request = HttpRequest.newBuilder(address(target))
+                .method(method, BodyPublishers.noBody())
+                .header("Authorization", ISSUER.token().scope(scopes).authorization())
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     @HostileMatrix(route = "GET /contacts", scopes = "read:contacts")
     void contacts_caseOfTheMatrix_answeredAsItHasToBe(HostileCase each) throws Exception {
-        each.judge(StarterIT::send, ISSUER);
-    }
-
-    private static ApiAnswer send(ApiRequest sent) throws IOException, InterruptedException {
-        int before = application.getBean(Application.Contacts.class).reached();
-        HttpResponse<String> answer = exchange(sent.method(), sent.target(), sent.fields());
-        return new ApiAnswer(
-                answer.statusCode(),
-                answer.headers().map(),
-                application.getBean(Application.Contacts.class).reached() > before);
+        Application.Contacts contacts = application.getBean(Application.Contacts.class);
+        each.judge(TestedApi.http(address("")).countedBy(contacts::reached), ISSUER);
     }
 
     @Test
@@ -176,22 +169,20 @@ class StarterIT {
 
     @Test
     void health_aBadToken_leavesItUp() throws Exception {
-        List<Field> bad = List.of(new Field("Authorization", "Bearer nonsense"));
-        assertThat(exchange("GET", "/contacts", bad).statusCode()).isEqualTo(401);
+        assertThat(get(application, "/contacts", "Bearer nonsense").statusCode())
+                .isEqualTo(401);
 
         assertThat(with("operate", "GET", "/actuator/health").statusCode()).isEqualTo(200);
     }
 
     @Test
     void health_issuerThatRefusesUs_turnsItDown() throws Exception {
-        List<Field> opaque = List.of(new Field("Authorization", "Bearer opaque-token"));
-        List<Field> operator = List.of(new Field(
-                "Authorization", "Bearer " + ISSUER.token().scope("operate").sign()));
+        String operator = ISSUER.token().scope("operate").authorization();
         try (ConfigurableApplicationContext other =
                 start(Map.of("scopegate.issuers[0].introspection.client-secret", "another"))) {
-            assertThat(exchange(other, "GET", "/contacts", opaque).statusCode()).isEqualTo(503);
+            assertThat(get(other, "/contacts", "Bearer opaque-token").statusCode()).isEqualTo(503);
 
-            HttpResponse<String> health = exchange(other, "GET", "/actuator/health", operator);
+            HttpResponse<String> health = get(other, "/actuator/health", operator);
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body()).contains("\"introspection-of-main\":\"asked, refuses our client\"");
         }

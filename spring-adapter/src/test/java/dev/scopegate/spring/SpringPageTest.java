@@ -16,7 +16,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** That the code and the properties of {@code docs/spring.md} and {@code docs/testing.md} are compiled and run. */
+/** That the code and the properties of {@code docs/spring.md} are compiled and run; {@code boot-tests} makes a whole application of them. */
 class SpringPageTest {
 
     private static final Path SOURCES = Path.of("src/test/java/dev/scopegate/spring");
@@ -37,12 +37,6 @@ class SpringPageTest {
                 .map(block -> block.group(1))
                 .toList();
         assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(test).contains(block));
-    }
-
-    @Test
-    void testingPage_test_isOneThatRuns() throws IOException {
-        assertThat(Files.readString(SOURCES.resolve("HostileContactsTest.java")))
-                .endsWith(block("testing.md", "java"));
     }
 
     @Test

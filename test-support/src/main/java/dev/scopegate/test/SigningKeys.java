@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class SigningKeys {
 
+    private static final List<JWSAlgorithm> ALGORITHMS = List.of(
+            JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
     private static final int RSA_BITS = 2048;
     private static final int ED25519_KEY_BYTES = 32;
 
@@ -40,13 +42,19 @@ final class SigningKeys {
 
     /** Fresh keys. Their ids are thumbprints, so no two issuers ever publish the same one. */
     static SigningKeys generate() {
+        return new SigningKeys(ALGORITHMS.stream().map(SigningKeys::generate).toList());
+    }
+
+    /** One fresh private key, that of no issuer yet. */
+    static JWK generate(JWSAlgorithm algorithm) {
+        if (!ALGORITHMS.contains(algorithm)) {
+            throw noKey(algorithm);
+        }
         try {
-            return new SigningKeys(List.of(
-                    rsa(JWSAlgorithm.RS256),
-                    rsa(JWSAlgorithm.PS256),
-                    p256(JWSAlgorithm.ES256),
-                    ed25519(JWSAlgorithm.EdDSA),
-                    ed25519(JWSAlgorithm.Ed25519)));
+            if (algorithm.equals(JWSAlgorithm.ES256)) {
+                return p256(algorithm);
+            }
+            return JWSAlgorithm.Family.ED.contains(algorithm) ? ed25519(algorithm) : rsa(algorithm);
         } catch (GeneralSecurityException | JOSEException unsupported) {
             throw new IllegalStateException("this JDK cannot generate the keys", unsupported);
         }
@@ -59,9 +67,11 @@ final class SigningKeys {
 
     /** The private key for {@code algorithm}. */
     JWK get(JWSAlgorithm algorithm) {
-        return find(algorithm)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the issuer has no key for " + algorithm + ": bring one with signedBy(key)"));
+        return find(algorithm).orElseThrow(() -> noKey(algorithm));
+    }
+
+    private static IllegalArgumentException noKey(JWSAlgorithm algorithm) {
+        return new IllegalArgumentException("there is no key for " + algorithm + ": bring one with signedBy(key)");
     }
 
     /** The JWK Set, without the private parts. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -44,6 +45,7 @@ public final class TestIssuer implements AutoCloseable, AfterAllCallback {
     /** The secret of {@link #CLIENT_ID}, sent by HTTP Basic. */
     public static final String CLIENT_SECRET = "api-secret";
 
+    private static final String AUDIENCE = "https://api.example.com/contacts";
     static final String JWKS_PATH = "/jwks";
     private static final String INTROSPECTION_PATH = "/introspect";
     private static final int JOURNAL_ENTRIES = 1_000;
@@ -51,23 +53,40 @@ public final class TestIssuer implements AutoCloseable, AfterAllCallback {
     private final IssuerAnswers answers = new IssuerAnswers(CLIENT_ID, CLIENT_SECRET);
     private final AtomicInteger jwksFetches = new AtomicInteger();
     private final AtomicInteger introspectionCalls = new AtomicInteger();
+    private final String audience;
     private final int port;
     private volatile WireMockServer server;
+    private volatile UnaryOperator<TokenBuilder> everyToken = UnaryOperator.identity();
 
-    private TestIssuer() {
+    private TestIssuer(String audience) {
+        this.audience = audience;
         this.server = listening(0);
         this.port = server.port();
         publish();
     }
 
-    /** An issuer with fresh keys that is already listening. */
+    /** An issuer with fresh keys that is already listening. Its tokens are for {@code https://api.example.com/contacts}. */
     public static TestIssuer start() {
-        return new TestIssuer();
+        return new TestIssuer(AUDIENCE);
+    }
+
+    /**
+     * The same for an API of your own.
+     *
+     * @param audience whom tokens are for, as the API knows itself: its {@code resource}, if nothing else is configured
+     */
+    public static TestIssuer startFor(String audience) {
+        return new TestIssuer(audience);
     }
 
     /** The issuer identifier, such as {@code http://localhost:40123}. */
     public String issuer() {
         return "http://localhost:" + port;
+    }
+
+    /** Whom tokens are for unless they say otherwise, such as {@code https://api.example.com/contacts}. */
+    public String audience() {
+        return audience;
     }
 
     /** Where the JWK Set is. */
@@ -82,7 +101,19 @@ public final class TestIssuer implements AutoCloseable, AfterAllCallback {
 
     /** A JWT in the making, valid as it is. */
     public TokenBuilder token() {
-        return new TokenBuilder(issuer(), answers.keys());
+        return everyToken.apply(new TokenBuilder(issuer(), audience, answers.keys()));
+    }
+
+    /**
+     * What each JWT has from now on before a test changes anything: for an API that requires more of a token than most do. Replaces
+     * what was said before.
+     *
+     * <pre>{@code
+     * issuer.everyToken(token -> token.type("at+jwt").claim("tenant", "acme"));
+     * }</pre>
+     */
+    public void everyToken(UnaryOperator<TokenBuilder> wanted) {
+        this.everyToken = wanted;
     }
 
     /**

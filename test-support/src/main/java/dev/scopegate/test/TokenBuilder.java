@@ -19,16 +19,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access token in the making. It starts valid, so that a test changes the one thing that it is about:
+ * An access token in the making. It starts valid, so that a test changes the one thing that it is about; each change says what a
+ * right server answers to it:
  *
  * <pre>{@code
- * issuer.token().scope("read:contacts").sign();                     // good
- * issuer.token().scope("read:contacts").audience("else").sign();    // its refused twin
+ * issuer.token().scope("read:contacts").sign();                                  // good
+ * issuer.token().scope("read:contacts").expiredBy(Duration.ofHours(1)).sign();   // its refused twin
  * }</pre>
  *
  * <p>Without a change: {@code alg} is {@code RS256}, {@code kid} that of the issuer's key, no {@code typ}; {@code iss} is the
- * issuer, {@code sub} {@code alice}, {@code aud} {@code https://api.example.com/contacts}, {@code client_id}
- * {@code contacts-web}, {@code iat} now, {@code exp} five minutes later, {@code jti} a fresh one; no {@code scope}.
+ * issuer, {@code sub} {@code alice}, {@code aud} the {@linkplain TestIssuer#audience() audience} of the issuer, {@code client_id}
+ * {@code contacts-web}, {@code iat} now, {@code exp} five minutes later, {@code jti} a fresh one; no {@code scope}. Of two
+ * changes of one claim the last counts.
  *
  * <p>Checks nothing: it makes any nonsense that a test asks for. Not thread-safe; use one per token.
  *
@@ -36,11 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenBuilder {
 
-    private static final String AUDIENCE = "https://api.example.com/contacts";
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final SigningKeys keys;
     private final String issuer;
+    private final String audience;
     private final Map<String, @Nullable Object> header = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> claims = new LinkedHashMap<>();
     private final Set<String> removed = new HashSet<>();
@@ -50,30 +52,48 @@ public final class TokenBuilder {
     private Optional<UnaryOperator<byte[]>> otherSigner = Optional.empty();
     private Optional<String> rawHeader = Optional.empty();
     private Optional<String> rawClaims = Optional.empty();
+    private boolean anotherKey;
     private boolean signed = true;
     private boolean namesKey = true;
 
-    TokenBuilder(String issuer, SigningKeys keys) {
+    /** A claim that is told when the token is signed. */
+    private record FromNow(Duration offset) {}
+
+    TokenBuilder(String issuer, String audience, SigningKeys keys) {
         this.issuer = issuer;
+        this.audience = audience;
         this.keys = keys;
     }
 
-    /** Who the token speaks for; default {@code alice}. */
+    /** Who the token speaks for; default {@code alice}. Passes. */
     public TokenBuilder subject(String subject) {
         return claim("sub", subject);
     }
 
-    /** For whom the token is: one audience becomes a string, several a list. */
+    /** For whom the token is: one audience becomes a string, several a list. 401 {@code invalid_token} unless ours is among them. */
     public TokenBuilder audience(String... audiences) {
         return claim("aud", audiences.length == 1 ? audiences[0] : List.of(audiences));
     }
 
-    /** The scopes with a space between them, as in {@code read:contacts delete:contacts}. */
+    /**
+     * The scopes with a space between them, as in {@code read:contacts delete:contacts}. 403 {@code insufficient_scope} unless they
+     * are what the route requires.
+     */
     public TokenBuilder scope(String scopes) {
         return claim("scope", scopes);
     }
 
-    /** {@code exp}, in whole seconds. */
+    /** {@code exp} that long before the token is signed. 401 {@code invalid_token}, if it is longer than the clock skew of the API. */
+    public TokenBuilder expiredBy(Duration ago) {
+        return claim("exp", new FromNow(ago.negated()));
+    }
+
+    /** {@code nbf} that long after the token is signed. 401 {@code invalid_token}, if it is longer than the clock skew of the API. */
+    public TokenBuilder notValidFor(Duration wait) {
+        return claim("nbf", new FromNow(wait));
+    }
+
+    /** {@code exp}, in whole seconds; see {@link #expiredBy}. */
     public TokenBuilder expiresAt(Instant instant) {
         return claim("exp", instant.getEpochSecond());
     }
@@ -83,7 +103,7 @@ public final class TokenBuilder {
         return claim("iat", instant.getEpochSecond());
     }
 
-    /** {@code nbf}, in whole seconds. */
+    /** {@code nbf}, in whole seconds; see {@link #notValidFor}. */
     public TokenBuilder notBefore(Instant instant) {
         return claim("nbf", instant.getEpochSecond());
     }
@@ -99,7 +119,7 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** Leaves a claim out. */
+    /** Leaves a claim out. 401 {@code invalid_token} for {@code exp}, {@code iss} and {@code aud}; 403 for {@code scope}. */
     public TokenBuilder without(String name) {
         removed.add(name);
         return this;
@@ -126,7 +146,7 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** {@code typ}, such as {@code at+jwt}. */
+    /** {@code typ}, such as {@code at+jwt}. 401 {@code invalid_token} if it is that of another kind of JWT. */
     public TokenBuilder type(String type) {
         return header("typ", type);
     }
@@ -137,7 +157,13 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** Signs with a key that is not the issuer's, while {@code kid} goes on naming the issuer's key: a forgery. */
+    /** Signs with a fresh key for the algorithm, while {@code kid} goes on naming the issuer's: a forgery. 401 {@code invalid_token}. */
+    public TokenBuilder signedByAnotherKey() {
+        this.anotherKey = true;
+        return this;
+    }
+
+    /** As {@link #signedByAnotherKey}, with a key of the test's own. */
     public TokenBuilder signedBy(JWK key) {
         this.otherKey = Optional.of(key);
         return this;
@@ -154,13 +180,13 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** {@code alg} is {@code none}, and the signature is empty. */
+    /** {@code alg} is {@code none}, and the signature is empty. 401 {@code invalid_token}. */
     public TokenBuilder unsigned() {
         this.signed = false;
         return this;
     }
 
-    /** {@code kid}, whatever key signs. */
+    /** {@code kid}, whatever key signs. 401 {@code invalid_token} if it is not the one of the key that signs. */
     public TokenBuilder withKid(String keyId) {
         return header("kid", keyId);
     }
@@ -190,11 +216,24 @@ public final class TokenBuilder {
         return input + '.' + (signed ? signature(input) : "");
     }
 
+    /**
+     * The value of an {@code Authorization} field that presents the token: {@code Bearer} and what {@link #sign} gives.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750 §2.1</a>
+     */
+    public String authorization() {
+        return "Bearer " + sign();
+    }
+
     private Base64URL signature(String input) {
         byte[] octets = input.getBytes(StandardCharsets.US_ASCII);
         return otherSigner
                 .map(signer -> Base64URL.encode(signer.apply(octets)))
-                .orElseGet(() -> Signatures.sign(algorithm, otherKey.orElseGet(() -> keys.get(algorithm)), octets));
+                .orElseGet(() -> Signatures.sign(algorithm, otherKey.orElseGet(this::ownKey), octets));
+    }
+
+    private JWK ownKey() {
+        return anotherKey ? SigningKeys.generate(algorithm) : keys.get(algorithm);
     }
 
     private Map<String, @Nullable Object> headerParameters() {
@@ -212,13 +251,15 @@ public final class TokenBuilder {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("iss", issuer);
         all.put("sub", "alice");
-        all.put("aud", AUDIENCE);
+        all.put("aud", audience);
         all.put("client_id", "contacts-web");
         all.put("iat", now.getEpochSecond());
         all.put("exp", now.plus(LIFETIME).getEpochSecond());
         all.put("jti", UUID.randomUUID().toString());
         all.putAll(claims);
         all.keySet().removeAll(removed);
+        all.replaceAll((name, value) ->
+                value instanceof FromNow from ? (Object) now.plus(from.offset()).getEpochSecond() : value);
         return all;
     }
 

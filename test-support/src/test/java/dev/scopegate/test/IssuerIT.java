@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTParser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,6 +34,29 @@ class IssuerIT {
     static final TestIssuer ISSUER = TestIssuer.start();
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void token_issuerForAnApiOfItsOwn_isForIt() throws ParseException {
+        try (TestIssuer other = TestIssuer.startFor("https://other.example")) {
+            assertThat(other.audience()).isEqualTo("https://other.example");
+            assertThat(claims(other.token())).containsEntry("aud", other.audience());
+        }
+        assertThat(claims(ISSUER.token())).containsEntry("aud", ISSUER.audience());
+    }
+
+    @Test
+    void token_whatEveryTokenHas_isThereAndCanBeChanged() throws ParseException {
+        try (TestIssuer other = TestIssuer.start()) {
+            other.everyToken(token -> token.claim("tenant", "acme"));
+
+            assertThat(claims(other.token())).containsEntry("tenant", "acme");
+            assertThat(claims(other.token().without("tenant"))).doesNotContainKey("tenant");
+        }
+    }
+
+    private static Map<String, Object> claims(TokenBuilder token) throws ParseException {
+        return JWTParser.parse(token.sign()).getJWTClaimsSet().toJSONObject();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"})

@@ -24,6 +24,7 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +39,8 @@ class TokenBuilderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static TokenBuilder token() {
-        return new TokenBuilder("https://login.example.com", KEYS).clock(MutableClock.at(NOW));
+        return new TokenBuilder("https://login.example.com", "https://api.example.com/contacts", KEYS)
+                .clock(MutableClock.at(NOW));
     }
 
     @Test
@@ -85,6 +87,62 @@ class TokenBuilderTest {
     void sign_keyOfAnotherType_refused() {
         assertThatThrownBy(() -> token().signedBy(KEYS.get(JWSAlgorithm.ES256)).sign())
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void sign_timesFromNow_toldWhenItIsSigned() throws ParseException {
+        MutableClock clock = MutableClock.at(NOW);
+        TokenBuilder token =
+                token().clock(clock).expiredBy(Duration.ofMinutes(1)).notValidFor(Duration.ofMinutes(2));
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(claims(token.sign()))
+                .containsEntry("exp", NOW.getEpochSecond() + 3_600 - 60)
+                .containsEntry("nbf", NOW.getEpochSecond() + 3_600 + 120);
+    }
+
+    @Test
+    void sign_twoChangesOfOneClaim_theLastCounts() throws ParseException {
+        assertThat(claims(
+                        token().expiredBy(Duration.ofMinutes(1)).expiresAt(NOW).sign()))
+                .containsEntry("exp", NOW.getEpochSecond());
+        assertThat(claims(
+                        token().expiredBy(Duration.ofMinutes(1)).without("exp").sign()))
+                .doesNotContainKey("exp");
+        assertThat(claims(
+                        token().without("exp").expiredBy(Duration.ofMinutes(1)).sign()))
+                .containsEntry("exp", NOW.getEpochSecond() - 60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
+    void sign_byAnotherKey_namesTheIssuersAndDoesNotVerify(String name)
+            throws ParseException, JOSEException, GeneralSecurityException {
+        JWSAlgorithm algorithm = JWSAlgorithm.parse(name);
+        String token = token().signedByAnotherKey().algorithm(algorithm).sign();
+
+        assertThat(header(token))
+                .containsEntry("alg", name)
+                .containsEntry("kid", KEYS.get(algorithm).getKeyID());
+        assertThat(verifies(token, KEYS.get(algorithm))).isFalse();
+    }
+
+    @Test
+    void sign_byAnotherKeyOfAnUnknownAlgorithm_refused() {
+        assertThatThrownBy(() -> token().signedByAnotherKey()
+                        .algorithm(JWSAlgorithm.ES384)
+                        .sign())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ES384");
+    }
+
+    @Test
+    @Requirement("RFC6750 §2.1")
+    void authorization_token_presentedByTheSchemeBearer() throws ParseException {
+        String value = token().subject("bob").authorization();
+
+        assertThat(value).startsWith("Bearer ");
+        assertThat(claims(value.substring("Bearer ".length()))).containsEntry("sub", "bob");
     }
 
     @Test

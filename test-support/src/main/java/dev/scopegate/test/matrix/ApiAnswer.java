@@ -37,4 +37,12 @@ public record ApiAnswer(int status, Map<String, List<String>> fields, boolean ha
     public List<String> field(String name) {
         return fields.getOrDefault(name, List.of());
     }
+
+    /** The answer in one line: status, challenges, and whether the code behind the filter ran. */
+    String inWords() {
+        List<String> challenges = field("WWW-Authenticate");
+        return status
+                + (challenges.isEmpty() ? ", no challenge" : ", " + String.join(" and ", challenges))
+                + (handled ? ", and the code behind the filter ran" : ", and no code behind the filter ran");
+    }
 }

@@ -1,6 +1,8 @@
 package dev.scopegate.test.matrix;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A request to send as it is. Immutable.
@@ -10,6 +12,8 @@ import java.util.List;
  * @param fields header fields in their order; a name may come twice
  */
 public record ApiRequest(String method, String target, List<Field> fields) {
+
+    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9._~+-]{40,}");
 
     /**
      * One header field.
@@ -22,5 +26,19 @@ public record ApiRequest(String method, String target, List<Field> fields) {
     /** Keeps a copy. */
     public ApiRequest {
         fields = List.copyOf(fields);
+    }
+
+    /** The request in one line, each long word by its length alone: it may be a token. */
+    String inWords() {
+        return method
+                + ' '
+                + withoutLongWords(target)
+                + fields.stream()
+                        .map(field -> ", " + field.name() + ": " + withoutLongWords(field.value()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String withoutLongWords(String text) {
+        return LONG_WORD.matcher(text).replaceAll(word -> "(" + word.group().length() + " characters)");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What has to come back. */
 public enum Expected {
@@ -32,6 +33,16 @@ public enum Expected {
         this.error = error;
     }
 
+    /** What has to come back, in one line. */
+    String inWords() {
+        if (this == PASSES) {
+            return "a status of the 200s, no challenge, and the code behind the filter runs";
+        }
+        String codes = statuses.stream().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
+        return codes + (error.isEmpty() ? ", no error code" : ", error=\"" + error + "\"")
+                + ", and no code behind the filter runs";
+    }
+
     /** What is wrong with {@code answer}, in words; empty if it is as it has to be. */
     List<String> complaints(ApiAnswer answer) {
         List<String> complaints = new ArrayList<>();
@@ -51,11 +62,11 @@ public enum Expected {
         }
         String said = bearer.orElse("");
         if (error.isEmpty()) {
-            add(complaints, said.contains("error="), "an error code where there was nothing to be wrong: " + said);
+            add(complaints, said.contains("error="), "an error code where there was nothing to be wrong");
         } else if (this != TOO_LARGE || bearer.isPresent()) {
-            add(complaints, !said.contains("error=\"" + error + "\""), "no error=\"" + error + "\" but: " + said);
+            add(complaints, !said.contains("error=\"" + error + "\""), "no error=\"" + error + "\"");
         }
-        add(complaints, this == TOO_LITTLE && !said.contains("scope=\""), "does not say which scopes: " + said);
+        add(complaints, this == TOO_LITTLE && !said.contains("scope=\""), "does not say which scopes");
         return complaints;
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class HostileCase {
 
+    private static final int FURTHER_TRIES = 5;
+    private static final long LONGEST_WAIT_SECONDS = 1;
+
     /** Makes a request when it is to be sent: tokens do not keep. */
     @FunctionalInterface
     interface Maker {
@@ -47,20 +50,45 @@ public final class HostileCase {
     }
 
     /**
-     * Sends the request and judges the answer.
+     * Sends the request and judges the answer. A good request that is answered with 503 is sent again, some seconds long.
      *
      * @param issuer the issuer that the API under test trusts; it may be stopped meanwhile, and is running afterwards
-     * @throws AssertionError if the answer is not what it has to be; says what is wrong, never what the token was
+     * @throws AssertionError if the answer is not what it has to be; says what was sent, what is wrong and what came, never what the
+     *     token was
      */
     public void judge(TestedApi api, TestIssuer issuer) throws Exception {
-        List<String> complaints = expected.complaints(answer(api, issuer));
+        ApiRequest request = maker.make(issuer);
+        ApiAnswer answer = answer(api, issuer, request);
+        for (int i = 0; i < FURTHER_TRIES && isNotReady(answer); i++) {
+            Thread.sleep(Math.min(retryAfter(answer), LONGEST_WAIT_SECONDS) * 1_000);
+            answer = answer(api, issuer, request);
+        }
+        List<String> complaints = expected.complaints(answer);
         if (!complaints.isEmpty()) {
-            throw new AssertionError(name + " has to be " + expected + ": " + String.join("; ", complaints));
+            throw new AssertionError(String.join(
+                    System.lineSeparator(),
+                    name + ": " + String.join("; ", complaints),
+                    "  sent:     " + request.inWords()
+                            + (weather == Weather.OUTAGE ? " (while the issuer is down)" : ""),
+                    "  expected: " + expected.inWords(),
+                    "  came:     " + answer.inWords()));
         }
     }
 
-    private ApiAnswer answer(TestedApi api, TestIssuer issuer) throws Exception {
-        ApiRequest request = maker.make(issuer);
+    /** Whether an API that has only just started does not know the keys yet, and says so. */
+    private boolean isNotReady(ApiAnswer answer) {
+        return expected == Expected.PASSES && weather == Weather.FAIR && answer.status() == 503;
+    }
+
+    private static long retryAfter(ApiAnswer answer) {
+        return answer.field("Retry-After").stream()
+                .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(LONGEST_WAIT_SECONDS);
+    }
+
+    private ApiAnswer answer(TestedApi api, TestIssuer issuer, ApiRequest request) throws Exception {
         if (weather != Weather.OUTAGE) {
             return api.send(request);
         }

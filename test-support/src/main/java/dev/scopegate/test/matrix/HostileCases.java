@@ -67,9 +67,14 @@ public final class HostileCases {
         return route;
     }
 
+    /** Whom tokens have to be for. */
+    String audience(TestIssuer issuer) {
+        return route.audience().isEmpty() ? issuer.audience() : route.audience();
+    }
+
     /** A token that is good for the route. */
     TokenBuilder good(TestIssuer issuer) {
-        TokenBuilder token = issuer.token().audience(route.audience());
+        TokenBuilder token = issuer.token().audience(audience(issuer));
         return route.scopes().isEmpty() ? token : token.scope(route.scopes());
     }
 

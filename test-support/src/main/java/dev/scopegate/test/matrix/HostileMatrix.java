@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <pre>{@code
  * @HostileMatrix(route = "GET /contacts", scopes = "read:contacts")
  * void contacts_hostileRequest_answeredAsItHasToBe(HostileCase each) throws Exception {
- *     each.judge(this::send, ISSUER);
+ *     each.judge(TestedApi.http(URI.create("http://localhost:8080")), ISSUER);
  * }
  * }</pre>
  *
@@ -32,6 +32,6 @@ public @interface HostileMatrix {
     /** The scopes that the route requires, with a space between them; none: a valid token is enough. */
     String scopes() default "";
 
-    /** Whom tokens have to be for; default: that of {@link dev.scopegate.test.TestIssuer#token}. */
-    String audience() default "https://api.example.com/contacts";
+    /** Whom tokens have to be for; default: the {@link dev.scopegate.test.TestIssuer#audience} of the issuer. */
+    String audience() default "";
 }

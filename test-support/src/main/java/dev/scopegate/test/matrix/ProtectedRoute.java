@@ -6,7 +6,7 @@ package dev.scopegate.test.matrix;
  * @param method one that changes nothing, such as {@code GET}
  * @param path a path that exists, such as {@code /contacts}; letters, digits, {@code -}, {@code _} and slashes
  * @param scopes the scopes that it requires, with a space between them; empty if a valid token is enough
- * @param audience whom a token has to be for, as the API is configured
+ * @param audience whom a token has to be for, as the API is configured; empty: the audience of the issuer
  */
 public record ProtectedRoute(String method, String path, String scopes, String audience) {
 
@@ -15,6 +15,15 @@ public record ProtectedRoute(String method, String path, String scopes, String a
         if (!path.matches("(/[A-Za-z0-9_-]+)+")) {
             throw new IllegalArgumentException("not a plain path: " + path);
         }
+    }
+
+    /**
+     * A route in one text, for tokens as the issuer makes them.
+     *
+     * @param route such as {@code GET /contacts}
+     */
+    public static ProtectedRoute of(String route, String scopes) {
+        return of(route, scopes, "");
     }
 
     /**

@@ -3,11 +3,18 @@ package dev.scopegate.test.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.nimbusds.jwt.JWTParser;
 import dev.scopegate.test.TestIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +41,11 @@ class HostileCasesTest {
     }
 
     @Test
-    void of_route_someSixtyCasesEachOfItsOwnName() {
-        assertThat(cases()).hasSizeGreaterThan(60).extracting(HostileCase::name).doesNotHaveDuplicates();
+    void of_route_sixtyCasesAndMoreEachOfItsOwnName() {
+        assertThat(cases())
+                .hasSizeGreaterThanOrEqualTo(60)
+                .extracting(HostileCase::name)
+                .doesNotHaveDuplicates();
         assertThat(cases()).extracting(HostileCase::expected).contains(Expected.values());
     }
 
@@ -115,11 +125,86 @@ class HostileCasesTest {
     }
 
     @Test
-    void judge_outage_issuerIsUpAgain() throws Exception {
-        HostileCase outage = cases().stream()
-                .filter(each -> each.name().equals("outage: a good token, keys known"))
+    void judge_failure_tellsWhatWasSentWhatWasExpectedAndWhatCame() throws IOException {
+        String page = Files.readString(Path.of("../docs/testing.md"));
+        String shown = page.substring(page.indexOf("```\nclaims: no exp") + 4, page.lastIndexOf("\n```"));
+
+        assertThatThrownBy(() -> named("claims: no exp").judge(request -> SUCCESS, ISSUER))
+                .satisfies(failure -> assertThat(
+                                String.valueOf(failure.getMessage()).lines().toList())
+                        .map(line -> line.replaceAll("[0-9]+ characters", "673 characters"))
+                        .isEqualTo(shown.lines().toList()));
+        assertThatThrownBy(() -> named("outage: a good token, keys known")
+                        .judge(request -> refused(401, "Bearer realm=\"x\""), ISSUER))
+                .hasMessageContaining("(while the issuer is down)")
+                .hasMessageContaining("expected: a status of the 200s")
+                .hasMessageContaining("came:     401, Bearer realm=\"x\", and no code behind the filter ran");
+    }
+
+    @Test
+    void judge_failureOfATokenInTheUrl_tellsItToNobody() {
+        assertThatThrownBy(() -> named("presentation: in the query").judge(request -> SUCCESS, ISSUER))
+                .hasMessageContaining("GET /contacts?access_token=(")
+                .message()
+                .doesNotContain("eyJ");
+    }
+
+    private static HostileCase named(String name) {
+        return cases().stream()
+                .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void judge_routeWithoutAnAudience_thatOfTheIssuer() throws Exception {
+        HostileCase good =
+                HostileCases.of(ProtectedRoute.of("GET /contacts", "")).get(0);
+        try (TestIssuer other = TestIssuer.startFor("https://other.example")) {
+            List<Object> audiences = new ArrayList<>();
+            good.judge(
+                    request -> {
+                        String token = request.fields().get(0).value().substring("Bearer ".length());
+                        audiences.addAll(
+                                JWTParser.parse(token).getJWTClaimsSet().getAudience());
+                        return SUCCESS;
+                    },
+                    other);
+
+            assertThat(audiences).containsExactly("https://other.example");
+        }
+    }
+
+    @Test
+    void testingPage_table_countsTheCasesOfEachGroup() throws IOException {
+        String page = Files.readString(Path.of("../docs/testing.md"));
+        Map<String, Long> groups = cases().stream()
+                .collect(Collectors.groupingBy(each -> each.name().split(":", 2)[0], Collectors.counting()));
+
+        assertThat(groups).hasSizeGreaterThan(6);
+        assertThat(page).contains("Some " + cases().size() / 10 * 10 + " requests");
+        groups.forEach((group, number) ->
+                assertThat(page).containsPattern("(?m)^\\| `" + group + "` \\| " + number + " \\| .+ \\|$"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "presentation: a good token, 5, true",
+        "presentation: a good token, 6, false",
+        "claims: no exp, 1, false"
+    })
+    void judge_apiThatIsNotReadyYet_goodRequestsAreSentAgain(String name, int unready, boolean right) {
+        AtomicInteger sent = new AtomicInteger();
+        ApiAnswer notYet = new ApiAnswer(503, Map.of("Retry-After", List.of("0")), false);
+        ApiAnswer then = name.startsWith("claims") ? refused(401, "Bearer error=\"invalid_token\"") : SUCCESS;
+        TestedApi api = request -> sent.incrementAndGet() <= unready ? notYet : then;
+
+        assertThat(catchThrowable(() -> named(name).judge(api, ISSUER)) == null).isEqualTo(right);
+    }
+
+    @Test
+    void judge_outage_issuerIsUpAgain() throws Exception {
+        HostileCase outage = named("outage: a good token, keys known");
         List<Boolean> running = new ArrayList<>();
 
         outage.judge(

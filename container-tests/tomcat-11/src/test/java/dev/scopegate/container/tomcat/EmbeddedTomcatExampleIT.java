@@ -34,6 +34,14 @@ final class EmbeddedTomcatExampleIT {
     }
 
     @Test
+    void testingPage_codeBlock_isTheTestThatRuns() throws IOException {
+        String code = Files.readString(EXAMPLE.resolveSibling("HostileContactsIT.java"));
+
+        assertThat(Files.readString(Path.of("../../docs/testing.md")).replace("\r\n", "\n"))
+                .contains("```java\n" + code.substring(code.indexOf("class HostileContactsIT")) + "```\n");
+    }
+
+    @Test
     void example_contacts_openOnlyToTokensWithTheScope() throws LifecycleException {
         try (LogCapture log = LogCapture.start();
                 TestIssuer issuer = TestIssuer.start()) {
