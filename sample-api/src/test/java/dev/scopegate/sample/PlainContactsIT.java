@@ -187,14 +187,25 @@ class PlainContactsIT {
     void rulesWithAMistake_exitCode1AndNothingServed() throws IOException, InterruptedException {
         Path broken = Files.writeString(
                 folder.resolve("broken.yaml"), Files.readString(RULES).replace("scopes: read:contacts", "scope: read"));
-        Process process = process(freePort(), broken)
+
+        assertThat(outputOfFailedStart(freePort(), broken)).contains("broken.yaml", "scopes");
+    }
+
+    @Test
+    void portTaken_exitCode1() throws IOException, InterruptedException {
+        assertThat(outputOfFailedStart(contacts.getPort(), RULES)).contains("Address already in use");
+    }
+
+    private static String outputOfFailedStart(int port, Path rules) throws IOException, InterruptedException {
+        Path output = folder.resolve("failed.txt");
+        Process process = process(port, rules)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("broken.txt").toFile())
+                .redirectOutput(output.toFile())
                 .start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
-            assertThat(Files.readString(folder.resolve("broken.txt"))).contains("broken.yaml", "scopes");
+            return Files.readString(output);
         } finally {
             process.destroyForcibly();
         }

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Contacts in memory, at most 1000. The rules of {@code scopegate.yaml} decide what comes here. Safe for concurrent use. */
 public final class PlainContacts extends HttpServlet {
-    record Contact(String id, String name, String email) {}
+    record Contact(UUID id, String name, String email) {}
 
     private final transient ConcurrentHashMap<String, Contact> contacts = new ConcurrentHashMap<>();
 
@@ -32,17 +31,17 @@ public final class PlainContacts extends HttpServlet {
     private int create(byte[] json) {
         try {
             JsonNode sent = JsonMapper.shared().readTree(json);
-            String id = UUID.randomUUID().toString();
-            Contact contact = new Contact(
-                    id, sent.path("name").asString(""), sent.path("email").asString(""));
-            boolean good = !contact.name.isBlank() && contact.email.contains("@") && contacts.size() < 1_000;
-            return good && contacts.put("/contacts/" + id, contact) == null ? 201 : 400;
+            String name = sent.path("name").asString("");
+            Contact contact =
+                    new Contact(UUID.randomUUID(), name, sent.path("email").asString(""));
+            boolean good = !name.isBlank() && contact.email.contains("@") && contacts.size() < 1_000;
+            return good && contacts.put("/contacts/" + contact.id, contact) == null ? 201 : 400;
         } catch (JacksonException e) {
             return 400;
         }
     }
 
-    public static void main(String[] arguments) throws LifecycleException {
+    public static void main(String[] arguments) throws Exception {
         System.setProperty("scopegate.config", arguments[0]); // for the filter that the listener registers
         Tomcat tomcat = new Tomcat();
         tomcat.setPort(Integer.parseInt(System.getenv().getOrDefault("CONTACTS_PORT", "8081")));
@@ -51,9 +50,10 @@ public final class PlainContacts extends HttpServlet {
         tomcat.addContext("", null).addApplicationListener(SelfRegistration.class.getName());
         tomcat.addServlet("", "contacts", new PlainContacts()).addMapping("/");
         tomcat.start();
-        if (tomcat.getHost().findChild("").getState().isAvailable()) {
+        boolean bound = tomcat.getConnector().getLocalPort() > 0;
+        if (bound && tomcat.getHost().findChild("").getState().isAvailable()) {
             tomcat.getServer().await();
         }
-        System.exit(1); // mistakes in the file keep the contacts from being served at all
+        System.exit(1); // the port is taken, or the file has mistakes: nothing is served
     }
 }
