@@ -22,7 +22,7 @@ record NewContact(
         @Pattern(regexp = PRINTABLE, message = "must not hold control characters")
         String email) {
 
-    private static final String PRINTABLE = "\\P{Cntrl}*";
+    private static final String PRINTABLE = "^[^\\x00-\\x1f\\x7f]*$";
 
     Contact toContact() {
         return new Contact(0, name, email);
