@@ -6,6 +6,8 @@ import dev.scopegate.ResourceServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -20,6 +22,19 @@ class SpringPageTest {
     @Test
     void springPage_handlers_areThoseOfTheTest() throws IOException {
         assertThat(Files.readString(SOURCES.resolve("ContactsController.java"))).contains(block("spring.md", "java"));
+    }
+
+    @Test
+    void springPage_slices_areThoseOfTheTest() throws IOException {
+        String page = Files.readString(Path.of("../docs/spring.md"));
+        String test = Files.readString(SOURCES.resolve("slice/WebMvcSliceTest.java"));
+
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(page.substring(page.indexOf("## Tests of a slice")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(test).contains(block));
     }
 
     @Test
