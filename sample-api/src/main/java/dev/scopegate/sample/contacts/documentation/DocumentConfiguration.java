@@ -15,13 +15,10 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * What the code cannot tell of the API: its title and where its tokens come from. The operations are read from the
- * handlers, and which scopes they need from the rules.
+ * handlers by springdoc, and which scopes they need from the rules by Scopegate's starter.
  */
 @Configuration(proxyBeanMethods = false)
 class DocumentConfiguration {
-
-    /** The name of the way to get in, to which the operations refer. */
-    static final String SCHEME = "tokens";
 
     @Bean
     OpenAPI contactsDocument(@Value("${scopegate.issuers[0].issuer}") String issuer) {
@@ -31,7 +28,7 @@ class DocumentConfiguration {
                         .version("1")
                         .description("A sample API. Its users, secrets and tokens are for the demo only."))
                 .servers(List.of(new Server().url("/").description("where this document comes from")))
-                .components(new Components().addSecuritySchemes(SCHEME, scheme(issuer)));
+                .components(new Components().addSecuritySchemes("tokens", scheme(issuer)));
     }
 
     private static SecurityScheme scheme(String issuer) {
