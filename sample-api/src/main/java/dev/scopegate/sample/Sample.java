@@ -5,6 +5,7 @@ import dev.scopegate.sample.authorization.AuthorizationServerSetup;
 import dev.scopegate.sample.contacts.ContactsApi;
 import java.net.URI;
 import java.util.Optional;
+import org.springframework.beans.BeansException;
 
 /**
  * The running sample: the authorization server and the contacts API, both on loopback.
@@ -29,7 +30,7 @@ public final class Sample implements AutoCloseable {
      *
      * @param arguments options as on the command line: {@code --server.port=8080} (0 takes any free port),
      *     {@code --authorization-server.port=9000}, and any Spring Boot option, which goes to the API
-     * @throws CannotStartException if a port is taken or is no port
+     * @throws CannotStartException if a port is taken or is no port, or the API does not start, which is logged with its reason
      */
     public static Sample start(String... arguments) {
         Ports ports = Ports.from(arguments);
@@ -41,6 +42,8 @@ public final class Sample implements AutoCloseable {
             ContactsApi api = ContactsApi.start(ports.api(), ports.authorizationServer(), arguments);
             started = true;
             return new Sample(setup, authorizationServer, api);
+        } catch (BeansException e) {
+            throw new CannotStartException("The contacts API did not start; the log says why.", e);
         } finally {
             if (!started) {
                 authorizationServer.close();

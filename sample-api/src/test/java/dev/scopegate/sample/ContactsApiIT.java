@@ -202,6 +202,8 @@ class ContactsApiIT {
             strings = {
                 "{\"name\":\"\",\"email\":\"a@example.com\"}",
                 "{\"name\":\"A\",\"email\":\"nowhere\"}",
+                "{\"name\":\"A\\u0000B\",\"email\":\"a@example.com\"}",
+                "{\"name\":\"A\\nB\",\"email\":\"a@example.com\"}",
                 "{\"name\":\"A\"}",
                 "{\"name\":\"A\",\"email\":\"a@example.com\",\"id\":1}",
                 "{\"name\":\"A\",\"email\":",

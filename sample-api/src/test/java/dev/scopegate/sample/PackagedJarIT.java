@@ -76,6 +76,29 @@ class PackagedJarIT {
         }
     }
 
+    @Test
+    void databaseAway_exitCode1AndWhatToDo() throws IOException, InterruptedException {
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = free.getLocalPort();
+        }
+
+        FinishedProcess sample = FinishedProcess.run(
+                folder,
+                java(
+                        "--server.port=0",
+                        "--authorization-server.port=0",
+                        "--spring.profiles.active=postgres",
+                        "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/contacts",
+                        "--spring.datasource.password=kept-between-us"));
+
+        assertThat(sample.exitCode()).isEqualTo(1);
+        assertThat(sample.output())
+                .contains("The database of the contacts cannot be reached", "CONTACTS_DB_URL")
+                .doesNotContain("\tat ", "kept-between-us");
+        assertThat(sample.errors().lines()).singleElement().asString().contains("The contacts API did not start");
+    }
+
     private static List<String> java(String... arguments) {
         assertThat(JAR).exists();
         List<String> command = new ArrayList<>(

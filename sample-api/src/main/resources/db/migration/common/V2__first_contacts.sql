@@ -1,4 +1,4 @@
--- A few contacts, only where there are none.
+-- A few contacts, only where there are none. They come once: who deletes them does not meet them again.
 insert into contact (name, email)
 select first_ones.name, first_ones.email
 from (
