@@ -43,6 +43,7 @@ class PlaygroundApiIT {
         assertThat(setup.at("/endpoints/authorization")).isEqualTo(metadata.get("authorization_endpoint"));
         assertThat(setup.at("/endpoints/token")).isEqualTo(metadata.get("token_endpoint"));
         assertThat(setup.at("/endpoints/revocation")).isEqualTo(metadata.get("revocation_endpoint"));
+        assertThat(setup.at("/endpoints/deviceAuthorization")).isEqualTo(metadata.get("device_authorization_endpoint"));
         assertThat(setup.get("resource").asString()).isEqualTo(sample.contacts().toString());
         assertThat(setup.get("redirectUri").asString())
                 .isEqualTo(new WebClient(sample).redirect().toString());
