@@ -139,6 +139,23 @@ class PlaygroundApiIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "setup", "breaks"})
+    void get_embeddedByAnotherPage_403_butALinkIsFollowed(String what) {
+        assertThat(http.get(page(what), "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(http.get(page(what), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(http.get(page("probe.txt"), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "navigate")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("keys", "{}", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
     @Test
     void post_byThePagesOwnOrigin_200() {
         HttpResponse<String> answer = post(
