@@ -16,11 +16,16 @@ record FinishedProcess(int exitCode, String output, String errors) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static FinishedProcess run(Path folder, List<String> command) throws IOException, InterruptedException {
+        return run(folder, PATIENCE, command);
+    }
+
+    static FinishedProcess run(Path folder, Duration patience, List<String> command)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
         CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + command.get(0));
             }
             return new FinishedProcess(process.exitValue(), output.join(), errors.join());
