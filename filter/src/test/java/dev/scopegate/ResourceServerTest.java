@@ -22,6 +22,7 @@ import dev.scopegate.model.Transport;
 import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.test.Requirement;
 import dev.scopegate.test.TestIssuer;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -350,10 +351,16 @@ class ResourceServerTest {
                                 "reason",
                                 "none",
                                 "issuer",
-                                first.issuer().replace("http://", ""))
+                                first.issuer().replace("http://", ""),
+                                "route",
+                                "GET /contacts/**")
                         .timer()
                         .count())
                 .isEqualTo(1);
+        assertThat(meters.get("scopegate.requests").timers().stream()
+                        .mapToLong(Timer::count)
+                        .sum())
+                .isEqualTo(2);
     }
 
     @Test
