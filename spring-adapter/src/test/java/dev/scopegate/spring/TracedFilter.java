@@ -41,9 +41,11 @@ class TracedFilter extends HttpFilter {
         ReceiverContext<HttpServletRequest> received = new ReceiverContext<>(HttpServletRequest::getHeader);
         received.setCarrier(request);
         Observation span = Observation.start("http.server.requests", () -> received, observations);
-        try (Observation.Scope scope = span.openScope()) {
+        Observation.Scope scope = span.openScope();
+        try {
             chain.doFilter(request, response);
         } finally {
+            scope.close();
             span.stop();
         }
     }
