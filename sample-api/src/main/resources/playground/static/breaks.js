@@ -88,9 +88,9 @@ async function attempt(kind) {
   return good;
 }
 
-/** The token in use if it may read contacts, or one of a machine; or why there is none. */
+/** The token in use if it is a JWT that may read contacts, or one of a machine; or why there is none. */
 async function goodToken() {
-  return tokens.withScope(READ) ?? (await machine("jwt", [READ]));
+  return tokens.jwtWith(READ) ?? (await machine("jwt", [READ]));
 }
 
 /**

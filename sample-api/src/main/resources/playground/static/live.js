@@ -69,7 +69,7 @@ function figures(now) {
 /** Forty requests, good and bad ones, so that there is something to see. */
 async function sendSome() {
   const note = byId("traffic-note");
-  const token = tokens.withScope("read:contacts") ?? (await machine("jwt", ["read:contacts"]));
+  const token = tokens.jwtWith("read:contacts") ?? (await machine("jwt", ["read:contacts"]));
   const good = typeof token === "string" ? "" : token.value;
   const counts = new Map();
   for (let round = 0; round < 10; round++) {

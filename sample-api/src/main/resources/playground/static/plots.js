@@ -14,7 +14,7 @@ import { micros } from "./feed.js";
  * @property {number} p99
  * @property {number} cacheHits since the start
  * @property {number} cacheMisses
- * @property {number} jwksAgeSeconds
+ * @property {number | null} jwksAgeSeconds null until keys were fetched
  * @property {number} introspectionCalls since the start
  * @property {string} server
  */

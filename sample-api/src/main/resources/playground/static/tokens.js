@@ -68,12 +68,12 @@ export function published(kids) {
   changed();
 }
 
-/** A token that may read the contacts and is good for a while, the one in use first.
+/** A JWT with this scope that is good for a while, the one in use first.
  * @param {string} scope
  */
-export function withScope(scope) {
+export function jwtWith(scope) {
   const good = (/** @type {Token | undefined} */ token) =>
-    token && !token.dead && token.scopes.includes(scope) && token.expiresAt > Date.now() + 10_000;
+    token && token.jwt && !token.dead && token.scopes.includes(scope) && token.expiresAt > Date.now() + 10_000;
   return good(current) ? current : all.find(good);
 }
 
