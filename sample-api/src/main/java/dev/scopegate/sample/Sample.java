@@ -1,10 +1,10 @@
 package dev.scopegate.sample;
 
-import dev.scopegate.sample.authorization.AuthorizationServer;
 import dev.scopegate.sample.authorization.AuthorizationServerSetup;
+import dev.scopegate.sample.authorization.SwitchableServer;
 import dev.scopegate.sample.contacts.ContactsApi;
+import dev.scopegate.sample.playground.Playground;
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * The running sample: the authorization server and the contacts API, both on loopback.
@@ -15,12 +15,12 @@ import java.util.Optional;
 public final class Sample implements AutoCloseable {
 
     private final AuthorizationServerSetup setup;
+    private final SwitchableServer authorizationServer;
     private final ContactsApi api;
-    private Optional<AuthorizationServer> authorizationServer;
 
-    private Sample(AuthorizationServerSetup setup, AuthorizationServer authorizationServer, ContactsApi api) {
-        this.setup = setup;
-        this.authorizationServer = Optional.of(authorizationServer);
+    private Sample(SwitchableServer authorizationServer, ContactsApi api) {
+        this.setup = authorizationServer.setup();
+        this.authorizationServer = authorizationServer;
         this.api = api;
     }
 
@@ -34,16 +34,18 @@ public final class Sample implements AutoCloseable {
     public static Sample start(String... arguments) {
         Ports ports = Ports.from(arguments);
         ports.requireFree();
-        AuthorizationServerSetup setup = AuthorizationServerSetup.generate(ports.authorizationServer(), ports.api());
-        AuthorizationServer authorizationServer = AuthorizationServer.start(setup);
+        SwitchableServer authorizationServer =
+                new SwitchableServer(AuthorizationServerSetup.generate(ports.authorizationServer(), ports.api()));
+        authorizationServer.start();
         boolean started = false;
         try {
-            ContactsApi api = ContactsApi.start(ports.api(), ports.authorizationServer(), arguments);
+            ContactsApi api = ContactsApi.start(
+                    ports.api(), ports.authorizationServer(), Playground.of(authorizationServer), arguments);
             started = true;
-            return new Sample(setup, authorizationServer, api);
+            return new Sample(authorizationServer, api);
         } finally {
             if (!started) {
-                authorizationServer.close();
+                authorizationServer.stop();
             }
         }
     }
@@ -64,15 +66,14 @@ public final class Sample implements AutoCloseable {
     }
 
     /** Stops the authorization server and frees its port; the API goes on. Does nothing if it is stopped already. */
-    public synchronized void stopAuthorizationServer() {
-        authorizationServer.ifPresent(AuthorizationServer::close);
-        authorizationServer = Optional.empty();
+    public void stopAuthorizationServer() {
+        authorizationServer.stop();
     }
 
     /** Starts the authorization server again, on the same port and with the same signing key. */
-    public synchronized void restartAuthorizationServer() {
-        stopAuthorizationServer();
-        authorizationServer = Optional.of(AuthorizationServer.start(setup));
+    public void restartAuthorizationServer() {
+        authorizationServer.stop();
+        authorizationServer.start();
     }
 
     /** Stops the API, then the authorization server. */

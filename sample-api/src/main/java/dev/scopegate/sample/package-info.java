@@ -3,7 +3,8 @@
  * Spring contexts in one process.
  *
  * <p>This package only starts and stops the two; {@code contacts} is the API, {@code authorization} the authorization
- * server. Neither of the two knows the other: they meet over HTTP alone, as they would on two machines.
+ * server. Neither of the two knows the other: they meet over HTTP alone, as they would on two machines. {@code playground} is the
+ * page beside the API that shows what both do, and reaches into both for that.
  */
 @NullMarked
 package dev.scopegate.sample;

@@ -46,7 +46,7 @@ final class IntrospectedServer implements AutoCloseable {
         AuthorizationServerSetup plain = setup();
         URI issuer = URI.create("https://localhost:" + plain.issuer().getPort());
         return new IntrospectedServer(
-                new AuthorizationServerSetup(issuer, plain.api(), plain.signingKey()), properties, http);
+                new AuthorizationServerSetup(issuer, plain.api(), plain.keys()), properties, http);
     }
 
     private static AuthorizationServerSetup setup() {

@@ -1,22 +1,17 @@
 package dev.scopegate.sample.authorization;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.net.URI;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /**
- * What the authorization server has to know before it starts. Immutable; {@code toString} leaves the key out.
+ * What the authorization server has to know before it starts. Immutable but for the keys, which rotate; {@code toString} leaves
+ * them out.
  *
  * @param issuer its address and issuer identifier, for example {@code http://localhost:9000}
  * @param api the address of the API, for example {@code http://localhost:8080}
- * @param signingKey the RSA key pair that signs the tokens
+ * @param keys the key pairs that sign the tokens
  */
-public record AuthorizationServerSetup(URI issuer, URI api, RSAKey signingKey) {
-
-    private static final int KEY_BITS = 2048;
+public record AuthorizationServerSetup(URI issuer, URI api, SigningKeys keys) {
 
     /**
      * A set-up for two servers on this machine, with a fresh signing key.
@@ -25,16 +20,7 @@ public record AuthorizationServerSetup(URI issuer, URI api, RSAKey signingKey) {
      * @param apiPort of the contacts API, 1 to 65535
      */
     public static AuthorizationServerSetup generate(int port, int apiPort) {
-        try {
-            RSAKey key = new RSAKeyGenerator(KEY_BITS)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyIDFromThumbprint(true)
-                    .generate();
-            return new AuthorizationServerSetup(local(port), local(apiPort), key);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("this Java has no RSA keys of " + KEY_BITS + " bits", e);
-        }
+        return new AuthorizationServerSetup(local(port), local(apiPort), SigningKeys.generate());
     }
 
     private static URI local(int port) {
@@ -49,6 +35,11 @@ public record AuthorizationServerSetup(URI issuer, URI api, RSAKey signingKey) {
     /** Where the public client wants its authorization codes. */
     URI redirect() {
         return api.resolve("/playground/callback");
+    }
+
+    /** Its endpoints. */
+    AuthorizationServerSettings settings() {
+        return AuthorizationServerSettings.builder().issuer(issuer.toString()).build();
     }
 
     @Override

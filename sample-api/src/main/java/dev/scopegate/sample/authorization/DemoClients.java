@@ -9,11 +9,13 @@ import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 /** The clients of the demo; their secrets are public and for the demo only. */
 final class DemoClients {
+
+    /** The public client. */
+    static final String WEB = "contacts-web";
 
     private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
     private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofHours(8);
@@ -30,32 +32,29 @@ final class DemoClients {
     }
 
     InMemoryRegisteredClientRepository inMemory() {
-        return new InMemoryRegisteredClientRepository(List.of(
-                machine("contacts-machine", OAuth2TokenFormat.SELF_CONTAINED),
-                machine("contacts-machine-opaque", OAuth2TokenFormat.REFERENCE),
-                web(),
-                api()));
+        return new InMemoryRegisteredClientRepository(
+                List.of(machine(DemoMachine.JWT), machine(DemoMachine.OPAQUE), web(), api()));
     }
 
-    private RegisteredClient machine(String id, OAuth2TokenFormat format) {
-        return RegisteredClient.withId(id)
-                .clientId(id)
+    private RegisteredClient machine(DemoMachine machine) {
+        return RegisteredClient.withId(machine.id())
+                .clientId(machine.id())
                 .clientName("Contacts machine")
-                .clientSecret(secrets.encode("machine-secret"))
+                .clientSecret(secrets.encode(machine.secret()))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope(ContactScope.READ.value())
                 .scope(ContactScope.CREATE.value())
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
-                        .accessTokenFormat(format)
+                        .accessTokenFormat(machine.format())
                         .build())
                 .build();
     }
 
     private RegisteredClient web() {
-        return RegisteredClient.withId("contacts-web")
-                .clientId("contacts-web")
+        return RegisteredClient.withId(WEB)
+                .clientId(WEB)
                 .clientName("Contacts playground")
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)

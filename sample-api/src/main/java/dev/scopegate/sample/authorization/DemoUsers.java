@@ -2,6 +2,7 @@ package dev.scopegate.sample.authorization;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
@@ -22,13 +23,14 @@ final class DemoUsers {
     /** Scopes about the users themselves, which everybody may grant. */
     private static final Set<String> OWN = Set.of(OidcScopes.OPENID, OidcScopes.PROFILE);
 
+    static final List<DemoUser> ALL =
+            List.of(user("alice", ContactScope.values()), user("bob", ContactScope.READ), user("carol"));
+
     private DemoUsers() {}
 
     static InMemoryUserDetailsManager inMemory(PasswordEncoder secrets) {
         return new InMemoryUserDetailsManager(
-                user("alice", secrets, ContactScope.values()),
-                user("bob", secrets, ContactScope.READ),
-                user("carol", secrets));
+                ALL.stream().map(user -> details(user, secrets)).toList());
     }
 
     /** Those of the given scopes that the signed-in user may grant. */
@@ -41,10 +43,15 @@ final class DemoUsers {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static UserDetails user(String name, PasswordEncoder secrets, ContactScope... scopes) {
-        return User.withUsername(name)
-                .password(secrets.encode(name))
-                .authorities(Arrays.stream(scopes).map(ContactScope::value).toArray(String[]::new))
+    private static DemoUser user(String name, ContactScope... scopes) {
+        return new DemoUser(
+                name, name, Arrays.stream(scopes).map(ContactScope::value).toList());
+    }
+
+    private static UserDetails details(DemoUser user, PasswordEncoder secrets) {
+        return User.withUsername(user.name())
+                .password(secrets.encode(user.password()))
+                .authorities(user.may().toArray(String[]::new))
                 .build();
     }
 }

@@ -81,9 +81,7 @@ class SecurityConfiguration {
 
     @Bean
     AuthorizationServerSettings settings(AuthorizationServerSetup setup) {
-        return AuthorizationServerSettings.builder()
-                .issuer(setup.issuer().toString())
-                .build();
+        return setup.settings();
     }
 
     @Bean

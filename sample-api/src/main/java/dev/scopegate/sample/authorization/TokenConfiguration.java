@@ -1,7 +1,5 @@
 package dev.scopegate.sample.authorization;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
@@ -26,13 +24,13 @@ class TokenConfiguration {
 
     @Bean
     JWKSource<SecurityContext> keys(AuthorizationServerSetup setup) {
-        return new ImmutableJWKSet<>(new JWKSet(setup.signingKey()));
+        return setup.keys().publishing();
     }
 
     @Bean
-    OAuth2TokenGenerator<OAuth2Token> tokens(JWKSource<SecurityContext> keys, AuthorizationServerSetup setup) {
+    OAuth2TokenGenerator<OAuth2Token> tokens(AuthorizationServerSetup setup) {
         TokenContents contents = new TokenContents(setup);
-        JwtGenerator signed = new JwtGenerator(new NimbusJwtEncoder(keys));
+        JwtGenerator signed = new JwtGenerator(new NimbusJwtEncoder(setup.keys().signing()));
         signed.setJwtCustomizer(contents::jwt);
         OAuth2AccessTokenGenerator opaque = new OAuth2AccessTokenGenerator();
         opaque.setAccessTokenCustomizer(contents::opaque);

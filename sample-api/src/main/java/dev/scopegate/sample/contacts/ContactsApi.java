@@ -3,7 +3,9 @@ package dev.scopegate.sample.contacts;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** The running contacts API; {@link #close()} stops it. Safe for concurrent use. */
@@ -23,12 +25,27 @@ public final class ContactsApi implements AutoCloseable {
      * @param arguments further Spring Boot options, for example {@code --spring.profiles.active=postgres}
      */
     public static ContactsApi start(int port, int authorizationServerPort, String... arguments) {
+        return start(port, authorizationServerPort, context -> {}, arguments);
+    }
+
+    /**
+     * The same, with more in the application than the contacts.
+     *
+     * @param more adds beans
+     */
+    public static ContactsApi start(
+            int port,
+            int authorizationServerPort,
+            ApplicationContextInitializer<GenericApplicationContext> more,
+            String... arguments) {
         Map<String, Object> ports = Map.of("server.port", port, "authorization-server.port", authorizationServerPort);
         return new ContactsApi(new SpringApplicationBuilder(ContactsApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
-                .initializers(context ->
-                        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("ports", ports)))
+                .initializers(context -> {
+                    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("ports", ports));
+                    more.initialize((GenericApplicationContext) context);
+                })
                 .run(arguments));
     }
 

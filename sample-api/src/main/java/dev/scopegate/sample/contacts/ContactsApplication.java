@@ -3,6 +3,7 @@ package dev.scopegate.sample.contacts;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.boot.security.oauth2.server.authorization.autoconfigu
             ServletWebSecurityAutoConfiguration.class,
             SecurityFilterAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
+            ManagementWebSecurityAutoConfiguration.class,
             OAuth2AuthorizationServerAutoConfiguration.class,
             OAuth2AuthorizationServerJwtAutoConfiguration.class
         })

@@ -1,0 +1,33 @@
+package dev.scopegate.sample.authorization;
+
+import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
+
+/** The confidential clients of the demo; their secret is public, and for the demo only. */
+public enum DemoMachine {
+    /** Its access tokens are JWTs. */
+    JWT("contacts-machine", OAuth2TokenFormat.SELF_CONTAINED),
+    /** Its access tokens are opaque. */
+    OPAQUE("contacts-machine-opaque", OAuth2TokenFormat.REFERENCE);
+
+    private final String id;
+    private final OAuth2TokenFormat format;
+
+    DemoMachine(String id, OAuth2TokenFormat format) {
+        this.id = id;
+        this.format = format;
+    }
+
+    /** The {@code client_id}. */
+    public String id() {
+        return id;
+    }
+
+    /** The {@code client_secret}. */
+    public String secret() {
+        return "machine-secret";
+    }
+
+    OAuth2TokenFormat format() {
+        return format;
+    }
+}
