@@ -22,7 +22,7 @@ try {
   /** A page of its own, with a memory of its own. */
   const open = async (options = {}) => {
     const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(45_000);
     const own = consoleErrors(context, REFUSED);
     context.on("close", () => errors.push(...own));
     return { context, page: await context.newPage() };

@@ -16,7 +16,7 @@ export async function run({ open, playground, done }) {
   await says(page, "#life-words", /expires in [0-4]:[0-5]\d/);
   done("code and PKCE as alice: a JWT, claim by claim");
 
-  await says(page, "#wire", "code_challenge_method");
+  await says(page, "#wire", "200 access_token");
   await page.locator("#wire summary", { hasText: "302 with a code" }).last().click();
   const wire = await page.locator("#wire").innerText();
   holds(wire, "GET /oauth2/authorize", "POST /oauth2/token", "200 access_token", /state/);

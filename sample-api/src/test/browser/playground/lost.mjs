@@ -50,6 +50,7 @@ export async function run({ open, playground, done }) {
     ({ sample, ports } = await start(playground, ports[0], ports[1]));
     await says(page, "#api-state", "running");
     await page.locator("#lost").waitFor({ state: "hidden" });
+    await says(page, "#life-words", "no longer good");
     await machineToken(page, "JWT", ["read:contacts"]);
     await says(page, "#grant-result", "A token for the machine itself");
     holds(await call(page, "List contacts"), "200");

@@ -13,23 +13,30 @@ export async function openPage(page, address) {
 export const choose = (page, grant) => page.locator("#grant-choice").getByText(grant, { exact: true }).click();
 
 /** Signs in with the authorization code grant, in the window that opens, and answers the consent page if there is one. */
-export async function signIn(page, user, answer = "Allow") {
+export async function signIn(page, user, answer = "Allow", onConsent = async (_) => {}) {
   await choose(page, "Authorization code");
   await page.locator(`#users input[value=${user}]`).check();
   const window = page.context().waitForEvent("page");
   await page.getByRole("button", { name: "Sign in and get a token" }).click();
   const login = await window;
   const closed = login.waitForEvent("close");
-  await login.getByLabel("User name").or(login.getByRole("heading", { name: "Allow access?" })).waitFor();
-  if (await login.getByLabel("User name").isVisible()) {
-    await login.getByLabel("User name").fill(user);
+  const name = login.getByLabel("User name", { exact: true });
+  const consent = login.getByRole("heading", { name: "Allow access?" });
+  // Who is signed in still, or allowed all of it before, is not asked again: the window closes by itself.
+  const next = () => Promise.race([name.or(consent).waitFor(), closed]);
+  await next();
+  if (!login.isClosed() && (await name.isVisible())) {
+    await name.fill(user);
     await login.getByLabel("Password").fill(user);
     await login.getByRole("button", { name: "Sign in" }).click();
+    await Promise.race([consent.waitFor(), closed]);
   }
-  // Who allowed all of it before is not asked again.
-  const asked = login.getByRole("button", { name: answer }).click().catch((gone) => gone);
-  await Promise.race([asked, closed]);
+  if (!login.isClosed()) {
+    await onConsent(login);
+    await login.getByRole("button", { name: answer }).click();
+  }
   await closed;
+  await page.locator("#code-form button:not([aria-busy])").waitFor();
   return page.locator("#grant-result").innerText();
 }
 
@@ -41,6 +48,7 @@ export async function machineToken(page, format, scopes) {
     await box.setChecked(scopes.includes(await box.getAttribute("value")));
   }
   await page.locator("#machine-form").getByRole("button", { name: "Get a token" }).click();
+  await page.locator("#machine-form button:not([aria-busy])").waitFor();
 }
 
 /** Waits for a text in an element. */

@@ -19,7 +19,7 @@ import { byId, clock, element } from "./dom.js";
  */
 
 const MOST_ROWS = 60;
-const PATIENCE_MILLIS = 1500;
+const PATIENCE_MILLIS = 3000;
 
 /** @type {Set<(each: Decision) => void>} */
 const ears = new Set();

@@ -104,6 +104,7 @@ async function code(setup) {
 
 async function fromMachineForm() {
   const scopes = asked("machine");
+  byId("grant-result").replaceChildren();
   if (scopes.length) {
     const outcome = await machine(String(new FormData(form("machine")).get("format")), scopes);
     if (typeof outcome === "string") {

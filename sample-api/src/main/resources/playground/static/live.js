@@ -12,7 +12,7 @@ import * as tokens from "./tokens.js";
 
 const AGAIN_MILLIS = 1000;
 /** Figures come each second: silence for longer means that the server is gone, even if the connection looks open. */
-const SILENCE_MILLIS = 6000;
+const SILENCE_MILLIS = 10_000;
 
 let lastHeard = 0;
 let asked = -1;

@@ -37,6 +37,10 @@ export function api(there) {
     lost.hidden = there;
     lost.textContent = there ? "" : "The sample does not answer. This page tries again by itself.";
   }
+  if (there && changed && issuer) {
+    // Whoever was away may have come back with other keys.
+    void lookAtKeys(issuer);
+  }
   if (!there) {
     show("server", "unknown", false);
     stop.disabled = rotate.disabled = true;

@@ -56,7 +56,7 @@ function count() {
 /** @param {Token} token */
 function signed(token) {
   const [header, payload, signature] = token.value.split(".");
-  const wire = element("p", { class: "wire-token" },
+  const wire = element("p", { class: "wire-token", tabindex: "0", role: "group", "aria-label": "The token as it is sent" },
     element("span", { class: "part-header" }, header), ".",
     element("span", { class: "part-payload" }, payload), ".",
     element("span", { class: "part-signature" }, signature));
@@ -76,7 +76,7 @@ function signed(token) {
 /** @param {Token} token */
 function opaque(token) {
   return [
-    element("p", { class: "wire-token" }, element("span", { class: "part-payload" }, token.value)),
+    element("p", { class: "wire-token", tabindex: "0", role: "group", "aria-label": "The token as it is sent" }, element("span", { class: "part-payload" }, token.value)),
     element("p", {}, "Opaque: there is nothing in it to read. The API asks the authorization server what it means (RFC 7662)."),
     tools(token),
   ];
