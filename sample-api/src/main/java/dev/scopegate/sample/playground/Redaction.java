@@ -7,7 +7,7 @@ final class Redaction {
 
     /** Three parts of base64url, or one long word of random. */
     private static final Pattern TOKEN =
-            Pattern.compile("[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){2}|[A-Za-z0-9_~+/-]{32,}=*");
+            Pattern.compile("[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){2}|[A-Za-z0-9_~+-]{32,}=*");
 
     private static final int SHOWN = 6;
 

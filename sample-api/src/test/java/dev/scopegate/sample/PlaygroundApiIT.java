@@ -1,0 +1,248 @@
+package dev.scopegate.sample;
+
+import static dev.scopegate.sample.Http.bearer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the page of the playground asks its server, and what it may not be asked by others. */
+class PlaygroundApiIT {
+
+    private static Sample sample;
+
+    private final Http http = new Http();
+
+    @BeforeAll
+    static void start() {
+        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
+    }
+
+    @AfterAll
+    static void stop() {
+        sample.close();
+    }
+
+    @Test
+    void setup_agreesWithTheServersMetadata() {
+        JsonNode setup = Http.json(http.get(page("setup")));
+        JsonNode metadata =
+                Http.json(http.get(sample.authorizationServer().resolve("/.well-known/oauth-authorization-server")));
+
+        assertThat(setup.get("issuer")).isEqualTo(metadata.get("issuer"));
+        assertThat(setup.at("/endpoints/authorization")).isEqualTo(metadata.get("authorization_endpoint"));
+        assertThat(setup.at("/endpoints/token")).isEqualTo(metadata.get("token_endpoint"));
+        assertThat(setup.at("/endpoints/revocation")).isEqualTo(metadata.get("revocation_endpoint"));
+        assertThat(setup.get("resource").asString()).isEqualTo(sample.contacts().toString());
+        assertThat(setup.get("redirectUri").asString())
+                .isEqualTo(new WebClient(sample).redirect().toString());
+        assertThat(texts(setup.get("scopes"), "name"))
+                .containsExactlyInAnyOrderElementsOf(metadata.get("scopes_supported")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList());
+        assertThat(texts(setup.get("users"), "name")).containsExactly("alice", "bob", "carol");
+        assertThat(texts(setup.get("rules"), "route")).contains("DELETE /contacts/{id}", "GET /contacts");
+        assertThat(setup.toString()).doesNotContain("machine-secret", "api-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jwt", "opaque"})
+    void machineToken_ofEitherFormat_readsTheContacts(String format) {
+        JsonNode got = Http.json(post("machine-tokens", asked(format, "read:contacts")));
+
+        assertThat(http.get(sample.contacts(), bearer(text(got, "/token/access_token")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(got.at("/exchange/0/status").asInt()).isEqualTo(200);
+        assertThat(got.get("exchange").toString())
+                .contains("client_credentials")
+                .doesNotContain("machine-secret")
+                .doesNotContain(Http.basic("contacts-machine", "machine-secret")[1])
+                .doesNotContain(text(got, "/token/access_token"));
+    }
+
+    @Test
+    void machineToken_scopeThatTheMachineMayNotHave_noTokenAndTheServersWord() {
+        JsonNode got = Http.json(post("machine-tokens", asked("jwt", "delete:contacts")));
+
+        assertThat(got.at("/exchange/0/status").asInt()).isEqualTo(400);
+        assertThat(text(got, "/exchange/0/body/error")).isEqualTo("invalid_scope");
+        assertThat(got.at("/token").isObject()).isFalse();
+    }
+
+    @Test
+    void introspection_opaqueToken_activeUntilRevoked() {
+        String token = MachineClient.opaque(sample).token("read:contacts");
+        assertThat(Http.json(post("introspections", given(token))).get("active").asBoolean())
+                .isTrue();
+
+        MachineClient.opaque(sample).revoke(token);
+
+        assertThat(Http.json(post("introspections", given(token))).get("active").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void explanation_tokenWithTooLittleScope_namesTheRuleAndTheCheck() {
+        String token = MachineClient.jwt(sample).token("read:contacts");
+        JsonNode may = Http.json(post("explanations", given(token)));
+        assertThat(text(may, "/outcome")).isEqualTo("accepted");
+
+        JsonNode mayNot = Http.json(
+                post("explanations", "{\"token\":\"" + token + "\",\"method\":\"POST\",\"path\":\"/contacts\"}"));
+
+        assertThat(text(mayNot, "/outcome")).isEqualTo("refused");
+        assertThat(text(mayNot, "/rule")).isEqualTo("POST /contacts");
+        assertThat(text(mayNot, "/reason")).isEqualTo("scope-missing");
+        assertThat(mayNot.get("status").asInt()).isEqualTo(403);
+        assertThat(mayNot.get("checks")
+                        .valueStream()
+                        .filter(check -> text(check, "/outcome").equals("failed")))
+                .singleElement()
+                .satisfies(check -> assertThat(text(check, "/expected")).contains("create:contacts"));
+        assertThat(mayNot.toString()).doesNotContain(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "machine-tokens",
+                "introspections",
+                "explanations",
+                "breaks/expired",
+                "authorization-server",
+                "keys"
+            })
+    void post_byAnotherOrigin_403(String what) {
+        for (Map.Entry<String, String> foreign : List.of(
+                Map.entry("Origin", "https://attacker.example"),
+                Map.entry("Origin", "null"),
+                Map.entry("Origin", sample.authorizationServer().toString()),
+                Map.entry("Sec-Fetch-Site", "cross-site"),
+                Map.entry("Sec-Fetch-Site", "same-site"))) {
+            HttpResponse<String> refused = post(what, "{}", foreign.getKey(), foreign.getValue());
+
+            assertThat(refused.statusCode()).as("%s", foreign).isEqualTo(403);
+            assertThat(Http.json(refused).get("status").asInt()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void post_byThePagesOwnOrigin_200() {
+        HttpResponse<String> answer = post(
+                "machine-tokens",
+                asked("jwt", "read:contacts"),
+                "Origin",
+                sample.api().toString(),
+                "Sec-Fetch-Site",
+                "same-origin");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void post_asAForm_415() {
+        HttpResponse<String> refused = http.postForm(page("keys"), List.of(Map.entry("a", "b")));
+
+        assertThat(refused.statusCode()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "machine-tokens {",
+                "machine-tokens {}",
+                "machine-tokens {\"format\":\"saml\",\"scopes\":[\"read:contacts\"]}",
+                "machine-tokens {\"format\":\"jwt\",\"scopes\":[]}",
+                "machine-tokens {\"format\":\"jwt\",\"scopes\":[null]}",
+                "machine-tokens {\"format\":\"jwt\",\"scopes\":[\"rule:the-world\"]}",
+                "machine-tokens {\"format\":\"jwt\",\"scopes\":[\"read:contacts\"],\"more\":1}",
+                "introspections {}",
+                "introspections {\"token\":\"\"}",
+                "introspections {\"token\":\"a b\"}",
+                "explanations {\"token\":\"a\\r\\nX: y\"}",
+                "explanations {\"token\":\"a\",\"method\":\"TRACE\"}",
+                "explanations {\"token\":\"a\",\"path\":\"contacts\"}",
+                "breaks/expired {}",
+                "breaks/two-headers {\"token\":\"a\\r\\nX: y\"}",
+                "breaks/alg-none {\"token\":\"opaque\"}",
+                "breaks/two-headers {\"token\":\"of-nobody\"}",
+                "authorization-server {\"state\":\"burning\"}",
+                "authorization-server {}",
+                "keys {\"private\":\"key\"}"
+            })
+    void post_badInput_400AsProblemWithoutTheInput(String what) {
+        String[] parts = what.split(" ", 2);
+
+        HttpResponse<String> refused = post(parts[0], parts[1]);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(refused.body()).doesNotContain("burning", "rule:the-world", "of-nobody", "saml");
+    }
+
+    @Test
+    void break_unknownKind_404() {
+        assertThat(post("breaks/everything", given("a")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void post_tooLongABody_413() {
+        HttpResponse<String> refused = post("introspections", given("a".repeat(16_384)));
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void post_aBodyOfUnknownLength_411() {
+        HttpResponse<String> refused = http.send(HttpRequest.newBuilder(page("introspections"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("{}"))));
+
+        assertThat(refused.statusCode()).isEqualTo(411);
+    }
+
+    @Test
+    void reading_needsNoOriginAndChangesNothing() {
+        assertThat(http.get(page("keys")).statusCode()).isEqualTo(405);
+        assertThat(http.get(page("breaks/server-stopped")).statusCode()).isEqualTo(405);
+        assertThat(text(Http.json(http.get(page("authorization-server"))), "/state"))
+                .isEqualTo("started");
+    }
+
+    private HttpResponse<String> post(String what, String json, String... headers) {
+        return http.postJson(page(what), json, headers);
+    }
+
+    private static URI page(String what) {
+        return sample.api().resolve("/playground/" + what);
+    }
+
+    private static String asked(String format, String scope) {
+        return "{\"format\":\"" + format + "\",\"scopes\":[\"" + scope + "\"]}";
+    }
+
+    private static String given(String token) {
+        return "{\"token\":\"" + token + "\"}";
+    }
+
+    private static String text(JsonNode node, String pointer) {
+        return node.at(pointer).asString();
+    }
+
+    private static List<String> texts(JsonNode list, String name) {
+        return list.valueStream().map(each -> each.get(name).asString()).toList();
+    }
+}
