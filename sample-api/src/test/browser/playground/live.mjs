@@ -42,7 +42,7 @@ export async function run({ open, playground, done }) {
   done("the plots move");
 
   const feed = await page.locator("#feed tbody").innerText();
-  for (const part of ["accepted", "refused", "401 token-malformed", "GET /contacts", "contacts-machine"]) {
+  for (const part of ["accepted", "refused", "401 inactive", "GET /contacts", "contacts-machine"]) {
     assert.ok(feed.includes(part), `${part} is not in ${feed}`);
   }
   assert.ok((await page.locator("#feed tbody tr").count()) >= 41);

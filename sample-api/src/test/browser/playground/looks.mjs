@@ -9,8 +9,8 @@ const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const LOOKS = {
-  light: { colorScheme: "light", viewport: { width: 1280, height: 860 } },
-  dark: { colorScheme: "dark", viewport: { width: 1280, height: 860 } },
+  light: { colorScheme: "light", viewport: { width: 1200, height: 800 } },
+  dark: { colorScheme: "dark", viewport: { width: 1200, height: 800 } },
   phone: { colorScheme: "light", viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 };
 

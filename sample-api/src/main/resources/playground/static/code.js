@@ -56,7 +56,7 @@ export async function authorize(setup, scopes, user) {
  * @returns {Promise<Outcome>}
  */
 async function redeem(setup, answer, state, verifier) {
-  const fields = /** @type {[string, string][]} */ ([...answer].map(([name, value]) => [name, name === "code" ? shortened(value) : value]));
+  const fields = visible(Object.fromEntries(answer));
   // An attacker's code in our page (RFC 6749, section 10.12), or the answer of another server (RFC 9207).
   const ours = answer.get("state") === state && (answer.get("iss") ?? setup.issuer) === setup.issuer;
   if (!ours) {
@@ -90,8 +90,7 @@ export const refresh = (setup, refreshToken) =>
  * @returns {Promise<Outcome>}
  */
 export async function exchange(setup, fields, words) {
-  const shown = /** @type {[string, string][]} */ (Object.entries(fields).map(([name, value]) => [name, shortened(value)]));
-  tell({ from: "client", to: "server", title: `POST ${new URL(setup.endpoints.token).pathname}`, words, fields: shown });
+  tell({ from: "client", to: "server", title: `POST ${new URL(setup.endpoints.token).pathname}`, words, fields: visible(fields) });
   const answer = await postForm(setup.endpoints.token, fields);
   if (answer.lost || answer.status !== 200 || !answer.json?.access_token) {
     const said = complaint(answer);
@@ -99,8 +98,7 @@ export async function exchange(setup, fields, words) {
     tell({ from: "server", to: "client", title: code, words: said, mood: "bad" });
     return { error: answer.lost ? said : (answer.json?.error === "authorization_pending" || answer.json?.error === "slow_down" ? answer.json.error : said) };
   }
-  const got = /** @type {[string, string][]} */ (Object.entries(answer.json).map(([name, value]) => [name, shortened(String(value))]));
-  tell({ from: "server", to: "client", title: "200 access_token", words: "The token, for this page alone. It is kept in memory only.", fields: got, mood: "good" });
+  tell({ from: "server", to: "client", title: "200 access_token", words: "The token, for this page alone. It is kept in memory only.", fields: visible(answer.json), mood: "good" });
   const user = userOf(answer.json.id_token);
   if (user) {
     signedIn = { idToken: answer.json.id_token, user };
@@ -165,6 +163,14 @@ class SignInWindow {
     this.opened?.close();
   }
 }
+
+/**
+ * Parameters for people to see: what opens something is shortened.
+ * @param {Record<string, unknown>} parameters
+ * @returns {[string, string][]}
+ */
+const visible = (parameters) =>
+  Object.entries(parameters).map(([name, value]) => [name, /token$|^code$|_code$|verifier$/.test(name) ? shortened(String(value)) : String(value)]);
 
 /** @param {unknown} idToken */
 function userOf(idToken) {

@@ -76,4 +76,4 @@ function row(each) {
 }
 
 /** @param {number} value */
-export const micros = (value) => (value < 1000 ? `${Math.round(value)} µs` : `${(value / 1000).toFixed(1)} ms`);
+export const micros = (value) => (value < 1000 ? `${Math.round(value)} µs` : `${(value / 1000).toFixed(value < 100_000 ? 1 : 0)} ms`);

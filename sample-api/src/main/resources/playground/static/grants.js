@@ -143,7 +143,7 @@ export async function machine(format, scopes) {
  */
 function rows(value) {
   const entries = Array.isArray(value) ? value.map((each) => [each.name, each.value]) : Object.entries(value && typeof value === "object" ? value : {});
-  return entries.map(([name, text]) => [String(name), shortened(typeof text === "string" ? text : JSON.stringify(text))]);
+  return entries.map(([name, text]) => [String(name), typeof text === "string" ? text : JSON.stringify(text)]);
 }
 
 /**

@@ -58,7 +58,7 @@ function connect() {
 function figures(now) {
   servers.authorizationServer(now.server === "started");
   if (asked >= 0 && now.introspectionCalls > asked) {
-    tell({ from: "api", to: "server", title: "POST /oauth2/introspect", words: `The API asked the authorization server about ${now.introspectionCalls - asked} ${now.introspectionCalls - asked === 1 ? "token" : "tokens"} in the last second; for the others it knew the answer.` });
+    tell({ from: "api", to: "server", title: "POST /oauth2/introspect", words: `The API asked the authorization server about ${now.introspectionCalls - asked} ${now.introspectionCalls - asked === 1 ? "token" : "tokens"} in the last second.` });
   }
   asked = now.introspectionCalls;
   if (!paused) {

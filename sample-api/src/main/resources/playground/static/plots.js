@@ -123,14 +123,14 @@ function options(plot, width) {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [10, 8, 0, 0],
+    padding: [10, 26, 0, 0],
     scales: {
       // Always the last minute at least, and zero at the bottom.
       x: { range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [Math.min(min ?? 0, (max ?? 0) - 60), max ?? 1] },
       y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max((max ?? 0) * 1.15, plot.unit === "%" ? 105 : 4)] },
     },
     axes: [{ ...axis, size: 26, space: 70, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((each) => clock(each * 1000)) },
-      { ...axis, size: 52, space: 34, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((each) => (plot.unit === "%" && each > 100 ? "" : plot.words(each))) }],
+      { ...axis, size: 58, space: 34, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((each) => (plot.unit === "%" && each > 100 ? "" : plot.words(each))) }],
     series: [{}, ...plot.lines.map((line) => ({ label: line.name, stroke: colour(line.colour), width: 2, dash: line.dash, points: { show: false }, spanGaps: true }))],
   };
 }

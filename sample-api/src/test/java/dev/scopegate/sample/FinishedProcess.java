@@ -16,15 +16,21 @@ record FinishedProcess(int exitCode, String output, String errors) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static FinishedProcess run(Path folder, List<String> command) throws IOException, InterruptedException {
+        return run(folder, command, PATIENCE);
+    }
+
+    static FinishedProcess run(Path folder, List<String> command, Duration patience)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
         CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + command.get(0));
             }
             return new FinishedProcess(process.exitValue(), output.join(), errors.join());
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
