@@ -15,6 +15,7 @@ final class Welcome {
 
                 The sample is up. For the demo only: its users and secrets are public.
 
+                  playground            %s   (the whole of it in a browser)
                   contacts API          %s
                   authorization server  %s   (users alice/alice, bob/bob, carol/carol)
 
@@ -33,6 +34,7 @@ final class Welcome {
                   %s
 
                 Stop with Ctrl-C.""".formatted(
+                        sample.api(),
                         sample.contacts(),
                         sample.authorizationServer(),
                         commands.get(0),

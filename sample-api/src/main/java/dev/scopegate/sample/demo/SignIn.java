@@ -1,0 +1,153 @@
+package dev.scopegate.sample.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The authorization code grant with PKCE (RFC 7636), by a user who logs in on the real pages and allows all that they offer. Not
+ * thread-safe; one for each user.
+ */
+final class SignIn {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern SCOPE = Pattern.compile("name=\"scope\" value=\"([^\"]+)\"");
+
+    private final JsonNode setup;
+    private final Web web = new Web();
+
+    /** With the two servers that {@code setup} tells of. */
+    SignIn(JsonNode setup) {
+        this.setup = setup;
+    }
+
+    /** The token response for this user. */
+    JsonNode as(String user, String scopes) throws IOException {
+        String state = random();
+        String verifier = random();
+        URI request = URI.create(text("/endpoints/authorization") + "?"
+                + Web.encoded(
+                        "response_type",
+                        "code",
+                        "client_id",
+                        text("/clientId"),
+                        "redirect_uri",
+                        text("/redirectUri"),
+                        "scope",
+                        scopes,
+                        "state",
+                        state,
+                        "code_challenge",
+                        challenge(verifier),
+                        "code_challenge_method",
+                        "S256"));
+        Map<String, String> answer = Web.query(consent(logIn(request, user)));
+        if (!state.equals(answer.get("state"))) {
+            // Somebody else's code, slipped to this user (RFC 6749 §10.12).
+            throw new IOException("the answer belongs to another request");
+        }
+        return token(
+                "grant_type",
+                "authorization_code",
+                "code",
+                String.valueOf(answer.get("code")),
+                "redirect_uri",
+                text("/redirectUri"),
+                "code_verifier",
+                verifier);
+    }
+
+    /** The answer to a refresh (RFC 6749 §6). */
+    HttpResponse<String> refresh(String refreshToken) throws IOException {
+        return web.form(
+                URI.create(text("/endpoints/token")),
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                refreshToken,
+                "client_id",
+                text("/clientId"));
+    }
+
+    /** What comes after the login: the consent page, or at once the way back to the client. */
+    private HttpResponse<String> logIn(URI request, String user) throws IOException {
+        HttpResponse<String> page = web.get(Web.location(web.get(request)));
+        HttpResponse<String> loggedIn =
+                web.form(page.uri(), "_csrf", field(page, "_csrf"), "username", user, "password", password(user));
+        HttpResponse<String> next = web.get(Web.location(loggedIn));
+        boolean onward =
+                next.statusCode() == 302 && !Web.location(next).toString().startsWith(text("/redirectUri"));
+        return onward ? web.get(Web.location(next)) : next;
+    }
+
+    private URI consent(HttpResponse<String> page) throws IOException {
+        if (page.statusCode() == 302) {
+            return Web.location(page);
+        }
+        List<String> form = new ArrayList<>(List.of("client_id", text("/clientId"), "state", field(page, "state")));
+        SCOPE.matcher(page.body()).results().forEach(scope -> {
+            form.add("scope");
+            form.add(HtmlUtils.htmlUnescape(scope.group(1)));
+        });
+        return Web.location(web.form(URI.create(text("/endpoints/authorization")), form.toArray(String[]::new)));
+    }
+
+    private JsonNode token(String... form) throws IOException {
+        List<String> fields = new ArrayList<>(List.of(form));
+        fields.addAll(List.of("client_id", text("/clientId")));
+        HttpResponse<String> response = web.form(URI.create(text("/endpoints/token")), fields.toArray(String[]::new));
+        if (response.statusCode() != 200) {
+            throw new IOException("no token");
+        }
+        return Web.json(response);
+    }
+
+    private String password(String user) throws IOException {
+        return setup.get("users")
+                .valueStream()
+                .filter(each -> each.get("name").asString().equals(user))
+                .map(each -> each.get("password").asString())
+                .findFirst()
+                .orElseThrow(() -> new IOException("no such user"));
+    }
+
+    private String text(String pointer) {
+        return setup.at(pointer).asString();
+    }
+
+    private static String field(HttpResponse<String> page, String name) throws IOException {
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page.body());
+        if (!field.find()) {
+            throw new IOException("the page has no field " + name);
+        }
+        return HtmlUtils.htmlUnescape(field.group(1));
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
