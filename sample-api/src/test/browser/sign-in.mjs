@@ -25,10 +25,10 @@ try {
 
   await page.getByRole("heading", { name: "Allow access?" }).waitFor();
   const offered = await page.locator("input[name=scope]").evaluateAll((boxes) => boxes.map((box) => box.value));
+  // The request, not the address: the page there takes the code out of the address at once.
+  const callback = page.waitForRequest((request) => request.url().startsWith(`${redirectUri}?`));
   await page.getByRole("button", { name: "Allow" }).click();
-
-  await page.waitForURL((url) => url.href.startsWith(`${redirectUri}?`), { waitUntil: "commit" });
-  console.log(JSON.stringify({ offered, callback: page.url(), violations }));
+  console.log(JSON.stringify({ offered, callback: (await callback).url(), violations }));
 } finally {
   await browser.close();
 }

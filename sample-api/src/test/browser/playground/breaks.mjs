@@ -25,7 +25,9 @@ export async function run({ open, playground, done }) {
   const { page } = await open();
   await openPage(page, playground);
   await page.locator("#breaks li").first().waitFor();
-  const kinds = await page.locator("#breaks > li").evaluateAll((rows) => rows.map((row) => row.id.replace("break-", "")));
+  const kinds = await page
+    .locator("#breaks > li")
+    .evaluateAll((rows) => rows.map((row) => row.id.replace("break-", "")));
   assert.deepEqual([...kinds].sort(), Object.keys(MUST).sort());
   await signIn(page, "alice");
 
@@ -53,6 +55,8 @@ export async function run({ open, playground, done }) {
   done("a token whose key is gone is said to be no longer good");
 
   await page.getByRole("button", { name: "Break everything" }).click();
-  await page.locator("#break-summary", { hasText: `All ${kinds.length} ended as they must.` }).waitFor({ timeout: 90_000 });
+  await page
+    .locator("#break-summary", { hasText: `All ${kinds.length} ended as they must.` })
+    .waitFor({ timeout: 90_000 });
   done("everything in a row");
 }

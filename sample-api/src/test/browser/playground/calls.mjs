@@ -7,7 +7,14 @@ export async function run({ open, playground, done }) {
   const { context, page } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
   await openPage(page, playground);
 
-  holds(await call(page, "List contacts"), "401", "credentials-absent", "Challenge Bearer", /scope\s+read:contacts/, "GET /contacts");
+  holds(
+    await call(page, "List contacts"),
+    "401",
+    "credentials-absent",
+    "Challenge Bearer",
+    /scope\s+read:contacts/,
+    "GET /contacts",
+  );
   done("no token: 401, and the challenge says what is needed");
 
   await signIn(page, "bob");
@@ -18,7 +25,15 @@ export async function run({ open, playground, done }) {
   done("bob lists; without the token he does not");
 
   await page.getByLabel("Contact number").fill("1");
-  holds(await call(page, "Delete contact"), "403", "scope-missing", "insufficient_scope", "delete:contacts", "DELETE /contacts/{id}", "Found in the log as");
+  holds(
+    await call(page, "Delete contact"),
+    "403",
+    "scope-missing",
+    "insufficient_scope",
+    "delete:contacts",
+    "DELETE /contacts/{id}",
+    "Found in the log as",
+  );
   done("bob may not delete: 403, with the rule that decided and the challenge parsed");
 
   await page.getByLabel("Contact number").fill("../1");
@@ -62,7 +77,11 @@ export async function run({ open, playground, done }) {
   holds(shown, "curl -i -X DELETE", "Bearer $TOKEN");
   await page.getByRole("button", { name: "Copy as curl, with the token" }).click();
   await page.getByRole("button", { name: "Copied" }).waitFor();
-  holds(await page.evaluate(() => navigator.clipboard.readText()), "curl -i -X DELETE", /Bearer eyJ[\w-]+\.[\w-]+\.[\w-]+"/);
+  holds(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    "curl -i -X DELETE",
+    /Bearer eyJ[\w-]+\.[\w-]+\.[\w-]+"/,
+  );
   done("copied as curl, with the token only in the copy");
 
   await machineToken(page, "Opaque", ["read:contacts"]);

@@ -24,6 +24,11 @@ export async function run({ open, playground, done }) {
   const policy = (await answer.allHeaders())["content-security-policy"] ?? "";
   assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
   assert.doesNotMatch(policy, /unsafe/);
-  assert.equal(await page.locator("[style], [onclick], script:not([src]), style").evaluateAll((found) => found.filter((each) => !each.closest(".uplot")).length), 0);
+  assert.equal(
+    await page
+      .locator("[style], [onclick], script:not([src]), style")
+      .evaluateAll((found) => found.filter((each) => !each.closest(".uplot")).length),
+    0,
+  );
   done("strict: one origin, and nothing inline");
 }

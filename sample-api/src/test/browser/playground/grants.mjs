@@ -82,7 +82,9 @@ export async function run({ open, playground, done }) {
 
   await device(page, context, done);
 
-  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, location.href].join(" "));
+  const kept = await page.evaluate(() =>
+    [localStorage.length, sessionStorage.length, document.cookie, location.href].join(" "),
+  );
   assert.equal(kept, `0 0  ${new URL(playground).origin}/`);
   await page.reload();
   await says(page, "#token", "No token yet");

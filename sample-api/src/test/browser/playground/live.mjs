@@ -4,10 +4,15 @@ import assert from "node:assert/strict";
 import { machineToken, openPage, says } from "./page.mjs";
 
 const points = (page) =>
-  page.locator("#plots figure").evaluateAll((figures) => figures.map((figure) => Number(figure.getAttribute("data-points"))));
+  page
+    .locator("#plots figure")
+    .evaluateAll((figures) => figures.map((figure) => Number(figure.getAttribute("data-points"))));
 
 const moreThan = (page, few) =>
-  page.waitForFunction((most) => Number(document.querySelector("#plots figure")?.getAttribute("data-points")) > most, few);
+  page.waitForFunction(
+    (most) => Number(document.querySelector("#plots figure")?.getAttribute("data-points")) > most,
+    few,
+  );
 
 /** How much of each plot is drawn in one of its lines' colours. */
 const drawn = (page) =>
@@ -20,7 +25,8 @@ const drawn = (page) =>
         coloured += alpha > 200 && Math.max(red, green, blue) - Math.min(red, green, blue) > 90 ? 1 : 0;
       }
       return coloured;
-    }));
+    }),
+  );
 
 export async function run({ open, playground, done }) {
   const { page } = await open();
@@ -37,8 +43,14 @@ export async function run({ open, playground, done }) {
   await says(page, "#traffic-note", "30 × 200, 10 × 401");
   await moreThan(page, before.points[0] + 3);
   const after = { points: await points(page), drawn: await drawn(page) };
-  assert.ok(after.points.every((count, index) => count > before.points[index]), JSON.stringify({ before, after }));
-  assert.ok(after.drawn.every((pixels, index) => pixels > before.drawn[index]), JSON.stringify({ before, after }));
+  assert.ok(
+    after.points.every((count, index) => count > before.points[index]),
+    JSON.stringify({ before, after }),
+  );
+  assert.ok(
+    after.drawn.every((pixels, index) => pixels > before.drawn[index]),
+    JSON.stringify({ before, after }),
+  );
   done("the plots move");
 
   const feed = await page.locator("#feed tbody").innerText();

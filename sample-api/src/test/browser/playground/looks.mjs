@@ -9,15 +9,19 @@ const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const LOOKS = {
-  light: { colorScheme: "light", viewport: { width: 1200, height: 800 } },
-  dark: { colorScheme: "dark", viewport: { width: 1200, height: 800 } },
+  light: { colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  dark: { colorScheme: "dark", viewport: { width: 1280, height: 800 } },
   phone: { colorScheme: "light", viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 };
 
 /** Findings of axe that keep people out. */
 async function findings(page) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
@@ -27,7 +31,10 @@ export async function run({ open, playground, folder, done }) {
   for (const [look, options] of Object.entries(LOOKS)) {
     const { context, page } = await open(options);
     const picture = async (name, section) => {
-      await page.locator(section).evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
+      await page
+        .locator(section)
+        .evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
+      await page.locator("#cast:not([aria-busy])").waitFor();
       await page.screenshot({ path: `${folder}/${name}-${look}.png` });
     };
     await openPage(page, playground);
@@ -58,19 +65,26 @@ export async function run({ open, playground, folder, done }) {
     await page.locator("#break-expired summary").click();
     await picture("break", "#break");
     for (const points of [2, 5, 8]) {
-      await page.waitForFunction((few) => Number(document.querySelector("#plots figure")?.getAttribute("data-points")) > few, points);
+      await page.waitForFunction(
+        (few) => Number(document.querySelector("#plots figure")?.getAttribute("data-points")) > few,
+        points,
+      );
       await page.getByRole("button", { name: "Send 40 requests" }).click();
       await page.locator("#traffic:not([aria-busy])").waitFor();
     }
     await page.waitForFunction(() => Number(document.querySelector("#plots figure")?.getAttribute("data-points")) > 12);
     await picture("live", "#live");
 
-    const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
+    const { wide, room } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      room: document.documentElement.clientWidth,
+    }));
     assert.equal(wide, room, `${look}: wider than its window`);
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll("button, h1, h2, h3, label, legend, summary, dt, .badge, .error")]
         .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
-        .map((element) => `${element.tagName} ${element.textContent}`));
+        .map((element) => `${element.tagName} ${element.textContent}`),
+    );
     assert.deepEqual(cut, [], `${look}: cut off`);
     assert.deepEqual(await findings(page), [], look);
     done(`${look}: whole, and open to everybody`);

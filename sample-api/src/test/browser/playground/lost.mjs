@@ -9,9 +9,13 @@ import { call, holds, machineToken, says } from "./page.mjs";
 /** Starts the sample and waits for its welcome, which names both addresses. */
 async function start(command, api, authorizationServer) {
   const [program, ...parameters] = JSON.parse(command);
-  const sample = spawn(program, [...parameters, `--server.port=${api}`, `--authorization-server.port=${authorizationServer}`], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const sample = spawn(
+    program,
+    [...parameters, `--server.port=${api}`, `--authorization-server.port=${authorizationServer}`],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const addresses = new Set();
   for await (const line of createInterface({ input: sample.stdout })) {
     (line.match(/http:\/\/localhost:\d+/g) ?? []).forEach((address) => addresses.add(address));

@@ -58,7 +58,11 @@ export async function says(page, selector, words) {
 
 /** The claim of the token that is shown. */
 export const claim = (page, name) =>
-  page.locator("#token .claims tr", { has: page.locator("th", { hasText: new RegExp(`^${name}$`) }) }).first().locator("td code").innerText();
+  page
+    .locator("#token .claims tr", { has: page.locator("th", { hasText: new RegExp(`^${name}$`) }) })
+    .first()
+    .locator("td code")
+    .innerText();
 
 /** Calls the API by a button of step 3 and gives the card of its answer. */
 export async function call(page, buttonName) {

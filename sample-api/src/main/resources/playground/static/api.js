@@ -1,14 +1,15 @@
 // @ts-check
-// Step 3: calls of the contacts API, and everything that can be said of each answer.
+// Step 3: calls of the contacts API.
 
+import { reason, show } from "./answer.js";
 import { tell } from "./cast.js";
-import { button, byId, copy, element, onSubmit, pairs, showError } from "./dom.js";
-import { challenges, send } from "./http.js";
+import { byId, element, onSubmit, showError } from "./dom.js";
+import { send } from "./http.js";
 import { decision } from "./feed.js";
 import * as tokens from "./tokens.js";
 
 /** @typedef {import("./main.js").Setup} Setup */
-/** @typedef {{ method: string, path: string, body?: Record<string, string> }} Call */
+/** @typedef {import("./answer.js").Call} Call */
 
 /** @param {Setup} setup */
 export function start(setup) {
@@ -34,20 +35,34 @@ async function create() {
   const name = byId("name", HTMLInputElement);
   const email = byId("email", HTMLInputElement);
   const wrong = [
-    check("name", name.value.trim() ? (name.value.length > 100 ? "At most 100 characters." : "") : "A contact needs a name."),
-    check("email", !email.value.trim() ? "A contact needs an address." : email.validity.valid && email.value.length <= 254 ? "" : "This is no address, such as ada@example.com."),
+    check(
+      "name",
+      name.value.trim() ? (name.value.length > 100 ? "At most 100 characters." : "") : "A contact needs a name.",
+    ),
+    check(
+      "email",
+      !email.value.trim()
+        ? "A contact needs an address."
+        : email.validity.valid && email.value.length <= 254
+          ? ""
+          : "This is no address, such as ada@example.com.",
+    ),
   ];
   if (wrong.some(Boolean)) {
     (wrong[0] ? name : email).focus();
     return;
   }
-  const answer = await call({ method: "POST", path: "/contacts", body: { name: name.value.trim(), email: email.value.trim() } });
+  const answer = await call({
+    method: "POST",
+    path: "/contacts",
+    body: { name: name.value.trim(), email: email.value.trim() },
+  });
   if (answer && !answer.lost && answer.status === 201) {
     name.value = "";
     email.value = "";
   }
   // What the API itself found wrong belongs to its field as well.
-  for (const error of (answer && !answer.lost && Array.isArray(answer.json?.errors)) ? answer.json.errors : []) {
+  for (const error of answer && !answer.lost && Array.isArray(answer.json?.errors) ? answer.json.errors : []) {
     if (["name", "email"].includes(error.field)) {
       check(error.field, `The API says: ${error.message}.`);
     }
@@ -89,10 +104,22 @@ async function call(wanted) {
     headers["Content-Type"] = "application/json";
   }
   /** @type {[string, string][]} */
-  const fields = token ? [["Authorization", `Bearer ${token.jwt ? "(the JWT)" : "(the opaque token)"}`]] : [["Authorization", "none"]];
-  tell({ from: "client", to: "api", title: `${wanted.method} ${wanted.path}`, words: token ? `With the token of ${token.label}.` : "Without a token.", fields: fields.concat(Object.entries(wanted.body ?? {})) });
+  const fields = token
+    ? [["Authorization", `Bearer ${token.jwt ? "(the JWT)" : "(the opaque token)"}`]]
+    : [["Authorization", "none"]];
+  tell({
+    from: "client",
+    to: "api",
+    title: `${wanted.method} ${wanted.path}`,
+    words: token ? `With the token of ${token.label}.` : "Without a token.",
+    fields: fields.concat(Object.entries(wanted.body ?? {})),
+  });
   const decided = decision((each) => each.method === wanted.method && each.path === wanted.path);
-  const answer = await send(wanted.path, { method: wanted.method, headers, body: wanted.body ? JSON.stringify(wanted.body) : undefined });
+  const answer = await send(wanted.path, {
+    method: wanted.method,
+    headers,
+    body: wanted.body ? JSON.stringify(wanted.body) : undefined,
+  });
   if (answer.lost) {
     tell({ from: "api", to: "client", title: "no answer", words: answer.words, mood: "bad" });
     byId("answer").replaceChildren(element("p", { class: "notice bad" }, `${answer.words}.`));
@@ -100,81 +127,14 @@ async function call(wanted) {
   }
   const good = answer.status < 400;
   const challenge = answer.headers.get("WWW-Authenticate");
-  tell({ from: "api", to: "client", title: `${answer.status} ${reason(answer) || (good ? "passed" : "refused")}`, words: good ? "The filter let it pass, and the API answered." : "Refused.", fields: challenge ? [["WWW-Authenticate", challenge]] : [], mood: good ? "good" : "bad" });
+  tell({
+    from: "api",
+    to: "client",
+    title: `${answer.status} ${reason(answer) || (good ? "passed" : "refused")}`,
+    words: good ? "The filter let it pass, and the API answered." : "Refused.",
+    fields: challenge ? [["WWW-Authenticate", challenge]] : [],
+    mood: good ? "good" : "bad",
+  });
   await show(wanted, token, answer, await decided);
   return answer;
-}
-
-/** @param {import("./http.js").Answer} answer */
-const reason = (answer) => /^tag:scopegate\.dev,2026:refusal:([\w-]+)$/.exec(String(answer.json?.type ?? ""))?.[1] ?? "";
-
-/**
- * @param {Call} wanted
- * @param {import("./tokens.js").Token | undefined} token
- * @param {import("./http.js").Answer} answer
- * @param {import("./feed.js").Decision | undefined} decided
- */
-function show(wanted, token, answer, decided) {
-  const good = answer.status < 400;
-  const head = element("p", { class: "status" },
-    element("strong", { class: `badge ${good ? "good" : "bad"}` }, String(answer.status)), " ",
-    element("span", {}, good ? "passed the filter" : reason(answer) ? "refused by the filter" : "refused by the API itself, after the filter"),
-    element("small", {}, ` ${answer.millis.toFixed(0)} ms`));
-  /** @type {[string, string | Node][]} */
-  const facts = [["Request", element("code", {}, `${wanted.method} ${wanted.path}`)]];
-  facts.push(["Rule that decided", element("code", {}, decided?.route ?? "not reported in time")]);
-  if (reason(answer)) {
-    facts.push(["Reason", element("span", {}, element("code", {}, reason(answer)), ` ${answer.json?.detail ?? ""}`)]);
-  }
-  for (const name of ["Retry-After", "Location"]) {
-    const value = answer.headers.get(name);
-    if (value) {
-      facts.push([name, element("code", {}, value)]);
-    }
-  }
-  if (answer.json?.correlation_id) {
-    facts.push(["Found in the log as", element("code", {}, String(answer.json.correlation_id))]);
-  }
-  const card = element("article", { class: "card" }, head, pairs(facts));
-  for (const { scheme, parameters } of challenges(answer.headers.get("WWW-Authenticate"))) {
-    card.append(element("h3", {}, "Challenge ", element("code", {}, scheme)),
-      pairs(parameters.map(([name, value]) => [name, element("code", {}, value)])));
-  }
-  if (good && Array.isArray(answer.json)) {
-    card.append(contacts(answer.json));
-  } else if (answer.text) {
-    card.append(element("details", {}, element("summary", {}, "Body"), element("pre", { tabindex: "0" }, answer.json ? JSON.stringify(answer.json, undefined, 2) : answer.text)));
-  }
-  card.append(asCurl(wanted, token));
-  byId("answer").replaceChildren(card);
-}
-
-/** @param {any[]} list */
-function contacts(list) {
-  const rows = list.map((each) => {
-    const choose = button(`Delete ${each.id}`, "quiet small", () => {
-      byId("contact-id", HTMLInputElement).value = String(each.id);
-      byId("delete-form", HTMLFormElement).requestSubmit();
-    });
-    return element("tr", {}, element("td", {}, String(each.id)), element("td", {}, String(each.name)), element("td", {}, String(each.email)), element("td", {}, choose));
-  });
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Contacts" }, element("table", { class: "contacts" },
-    element("thead", {}, element("tr", {}, ...["Number", "Name", "Email", "Action"].map((words) => element("th", { scope: "col" }, words)))),
-    element("tbody", {}, ...rows)));
-}
-
-/**
- * The same request for a shell. What is shown has no token in it; what is copied has, as it would not work otherwise.
- * @param {Call} wanted
- * @param {import("./tokens.js").Token | undefined} token
- */
-function asCurl(wanted, token) {
-  const line = (/** @type {string} */ value) => [
-    `curl -i -X ${wanted.method} ${location.origin}${wanted.path}`,
-    ...(token ? [`-H "Authorization: Bearer ${value}"`] : []),
-    ...(wanted.body ? ['-H "Content-Type: application/json"', `-d '${JSON.stringify(wanted.body).replaceAll("'", "'\\''")}'`] : []),
-  ].join(" \\\n  ");
-  const pressed = element("button", { type: "button", class: "quiet small" }, token ? "Copy as curl, with the token" : "Copy as curl");
-  pressed.addEventListener("click", () => copy(pressed, line(token?.value ?? "")));
-  return element("details", { class: "curl" }, element("summary", {}, "As curl"), element("pre", { tabindex: "0" }, line("$TOKEN")), pressed);
 }

@@ -4,7 +4,7 @@
 
 import { tell } from "./cast.js";
 import { busy, button, byId, element, pairs, showError } from "./dom.js";
-import { machine } from "./grants.js";
+import { machine } from "./machine.js";
 import { complaint, postJson, send } from "./http.js";
 import { lookAtKeys } from "./issuer.js";
 import * as tokens from "./tokens.js";
@@ -38,11 +38,25 @@ export async function start(address) {
 
 /** @param {Break} kind */
 function row(kind) {
-  return element("li", { id: `break-${kind.kind}` },
-    element("div", { class: "break-head" }, element("h3", {}, kind.title), button("Break it", "quiet small", () => attempt(kind))),
+  return element(
+    "li",
+    { id: `break-${kind.kind}` },
+    element(
+      "div",
+      { class: "break-head" },
+      element("h3", {}, kind.title),
+      button("Break it", "quiet small", () => attempt(kind)),
+    ),
     element("p", {}, kind.what),
-    element("p", { class: "must" }, element("span", {}, "Must: "), element("strong", {}, expected(kind.must)), ` ${kind.must.words}`),
-    element("div", { class: "outcome", role: "status", "aria-live": "polite" }));
+    element(
+      "p",
+      { class: "must" },
+      element("span", {}, "Must: "),
+      element("strong", {}, expected(kind.must)),
+      ` ${kind.must.words}`,
+    ),
+    element("div", { class: "outcome", role: "status", "aria-live": "polite" }),
+  );
 }
 
 /** @param {Break["must"]} must */
@@ -56,7 +70,8 @@ async function everything(kinds) {
     summary.textContent = `${index + 1} of ${kinds.length}: ${kind.title}`;
     good += (await attempt(kind)) ? 1 : 0;
   }
-  summary.textContent = good === kinds.length ? `All ${good} ended as they must.` : `${good} of ${kinds.length} ended as they must.`;
+  summary.textContent =
+    good === kinds.length ? `All ${good} ended as they must.` : `${good} of ${kinds.length} ended as they must.`;
 }
 
 /**
@@ -67,7 +82,10 @@ async function everything(kinds) {
 async function attempt(kind) {
   const place = byId(`break-${kind.kind}`).querySelector(".outcome");
   const token = await goodToken();
-  showError("break-error", typeof token === "string" ? `This needs a good token that may read contacts, and there is none: ${token}` : "");
+  showError(
+    "break-error",
+    typeof token === "string" ? `This needs a good token that may read contacts, and there is none: ${token}` : "",
+  );
   if (!place || typeof token === "string") {
     return false;
   }
@@ -83,7 +101,14 @@ async function attempt(kind) {
   }
   const said = answer.json;
   const good = said.asExpected === true;
-  tell({ from: "api", to: "client", title: `${said.answer.status} ${good ? "as it must be" : "not as it must be"}`, words: said.must.words, fields: fields(said.answer.fields), mood: good ? "good" : "bad" });
+  tell({
+    from: "api",
+    to: "client",
+    title: `${said.answer.status} ${good ? "as it must be" : "not as it must be"}`,
+    words: said.must.words,
+    fields: fields(said.answer.fields),
+    mood: good ? "good" : "bad",
+  });
   place.replaceChildren(verdict(said, good), evidence(said));
   return good;
 }
@@ -98,22 +123,43 @@ async function goodToken() {
  * @param {boolean} good
  */
 function verdict(said, good) {
-  return element("p", { class: "did" },
+  return element(
+    "p",
+    { class: "did" },
     element("strong", { class: `badge ${good ? "good" : "bad"}` }, good ? "✓ as it must be" : "✗ not as it must be"),
-    " Did: ", element("strong", {}, String(said.answer.status)),
-    element("small", {}, ` ${Number(said.answer.tookMillis).toFixed(0)} ms`));
+    " Did: ",
+    element("strong", {}, String(said.answer.status)),
+    element("small", {}, ` ${Number(said.answer.tookMillis).toFixed(0)} ms`),
+  );
 }
 
 /** @param {any} said */
 function evidence(said) {
-  const request = [`${said.request.method} ${said.request.target}`, ...fields(said.request.fields).map(([name, value]) => `${name}: ${value}`)];
-  const response = [`${said.answer.status}`, ...fields(said.answer.fields).map(([name, value]) => `${name}: ${value}`), "", body(said.answer.body)];
-  return element("details", {}, element("summary", {}, "What was sent, and what came back"),
-    ...(said.steps?.length ? [element("ol", {}, ...said.steps.map((/** @type {unknown} */ step) => element("li", {}, String(step))))] : []),
-    pairs([
-      ["Sent", element("pre", { tabindex: "0" }, request.join("\n"))],
-      ["Came back", element("pre", { tabindex: "0" }, response.join("\n").trimEnd())],
-    ], "pairs evidence"));
+  const request = [
+    `${said.request.method} ${said.request.target}`,
+    ...fields(said.request.fields).map(([name, value]) => `${name}: ${value}`),
+  ];
+  const response = [
+    `${said.answer.status}`,
+    ...fields(said.answer.fields).map(([name, value]) => `${name}: ${value}`),
+    "",
+    body(said.answer.body),
+  ];
+  return element(
+    "details",
+    {},
+    element("summary", {}, "What was sent, and what came back"),
+    ...(said.steps?.length
+      ? [element("ol", {}, ...said.steps.map((/** @type {unknown} */ step) => element("li", {}, String(step))))]
+      : []),
+    pairs(
+      [
+        ["Sent", element("pre", { tabindex: "0" }, request.join("\n"))],
+        ["Came back", element("pre", { tabindex: "0" }, response.join("\n").trimEnd())],
+      ],
+      "pairs evidence",
+    ),
+  );
 }
 
 /** @param {unknown} value */

@@ -12,5 +12,7 @@ if (playground) {
   playground.postMessage({ kind: "authorization-response", answer }, location.origin);
 }
 if (words) {
-  words.textContent = playground ? "Done. This window can be closed." : "No playground waits for this answer. Start again from there.";
+  words.textContent = playground
+    ? "Done. This window can be closed."
+    : "No playground waits for this answer. Start again from there.";
 }

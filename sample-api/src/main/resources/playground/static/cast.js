@@ -58,7 +58,9 @@ export function draw(server, api) {
   });
   for (const [from, to] of LINES) {
     const [a, b] = ends(from, to);
-    picture.append(svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, class: "line", "data-line": [from, to].sort().join(" ") }));
+    picture.append(
+      svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, class: "line", "data-line": [from, to].sort().join(" ") }),
+    );
   }
   for (const [party, { x, y, name, who }] of Object.entries(PARTIES)) {
     const group = svg("g", { class: "party", "data-party": party, transform: `translate(${x} ${y})` });
@@ -101,12 +103,14 @@ export function tell(message) {
 
 async function move() {
   moving = true;
+  byId("cast").setAttribute("aria-busy", "true");
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     count += 1;
     write(next);
     await fly(next);
   }
   moving = false;
+  byId("cast").removeAttribute("aria-busy");
 }
 
 /** @param {Message} message */
@@ -147,7 +151,13 @@ async function fly(message) {
     await new Promise((done) => setTimeout(done, Math.min(millis, 150)));
     return;
   }
-  pill.animate([{ transform: at(0.12), opacity: 0.2 }, { transform: at(0.5), opacity: 1 }], { duration: millis * 0.6, easing: "ease-out" });
+  pill.animate(
+    [
+      { transform: at(0.12), opacity: 0.2 },
+      { transform: at(0.5), opacity: 1 },
+    ],
+    { duration: millis * 0.6, easing: "ease-out" },
+  );
   await new Promise((done) => setTimeout(done, millis));
 }
 
@@ -157,10 +167,13 @@ function write(message) {
   wire.querySelector(".empty")?.remove();
   wire.querySelector("details[open]")?.removeAttribute("open");
   const route = `${PARTIES[message.from].name} → ${PARTIES[message.to].name}`;
-  const title = element("summary", {},
+  const title = element(
+    "summary",
+    {},
     element("span", { class: "count" }, String(count)),
     element("span", { class: "route" }, route),
-    element("code", { class: message.mood ?? "plain" }, message.title));
+    element("code", { class: message.mood ?? "plain" }, message.title),
+  );
   const body = element("details", { open: true }, title, element("p", {}, message.words));
   if (message.fields?.length) {
     body.append(pairs(message.fields, "pairs wire"));
@@ -181,7 +194,8 @@ function ends(from, to) {
   const b = PARTIES[to];
   const part = Math.min(
     a.x === b.x ? 1 : BOX.width / 2 / Math.abs(b.x - a.x),
-    a.y === b.y ? 1 : BOX.height / 2 / Math.abs(b.y - a.y));
+    a.y === b.y ? 1 : BOX.height / 2 / Math.abs(b.y - a.y),
+  );
   return [
     { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part },
     { x: b.x - (b.x - a.x) * part, y: b.y - (b.y - a.y) * part },

@@ -3,10 +3,11 @@
 // in a window of its own; `state` and the verifier stay in this page's memory.
 
 import { tell } from "./cast.js";
-import { byId, element, shortened } from "./dom.js";
+import { shortened } from "./dom.js";
 import { complaint, postForm } from "./http.js";
 import { address } from "./issuer.js";
 import { decoded } from "./tokens.js";
+import { SignInWindow } from "./window.js";
 
 /** @typedef {import("./main.js").Setup} Setup */
 /** @typedef {{ response: any, user: string } | { error: string }} Outcome */
@@ -39,10 +40,23 @@ export async function authorize(setup, scopes, user) {
       code_challenge: await digest(verifier),
       code_challenge_method: "S256",
     };
-    tell({ from: "client", to: "server", title: `GET ${new URL(setup.endpoints.authorization).pathname}`, words: "Sent with the browser. The challenge is the digest of a secret that only this page knows.", fields: Object.entries(request) });
-    tell({ from: "owner", to: "server", title: "login and consent", words: `${user} signs in and allows, in the other window. The password goes to the authorization server alone: this page never sees it.` });
+    tell({
+      from: "client",
+      to: "server",
+      title: `GET ${new URL(setup.endpoints.authorization).pathname}`,
+      words: "Sent with the browser. The challenge is the digest of a secret that only this page knows.",
+      fields: Object.entries(request),
+    });
+    tell({
+      from: "owner",
+      to: "server",
+      title: "login and consent",
+      words: `${user} signs in and allows, in the other window. The password goes to the authorization server alone: this page never sees it.`,
+    });
     const answer = await window_.visit(`${setup.endpoints.authorization}?${new URLSearchParams(request)}`);
-    return answer ? await redeem(setup, answer, state, verifier) : { error: "The window was closed before anybody signed in." };
+    return answer
+      ? await redeem(setup, answer, state, verifier)
+      : { error: "The window was closed before anybody signed in." };
   } finally {
     window_.close();
   }
@@ -60,7 +74,14 @@ async function redeem(setup, answer, state, verifier) {
   // An attacker's code in our page (RFC 6749, section 10.12), or the answer of another server (RFC 9207).
   const ours = answer.get("state") === state && (answer.get("iss") ?? setup.issuer) === setup.issuer;
   if (!ours) {
-    tell({ from: "server", to: "client", title: "state does not fit", words: "This answer belongs to no request of this page: it is dropped.", fields, mood: "bad" });
+    tell({
+      from: "server",
+      to: "client",
+      title: "state does not fit",
+      words: "This answer belongs to no request of this page: it is dropped.",
+      fields,
+      mood: "bad",
+    });
     return { error: "The answer does not belong to this request (state), so it was dropped." };
   }
   const code = answer.get("code");
@@ -69,8 +90,25 @@ async function redeem(setup, answer, state, verifier) {
     tell({ from: "server", to: "client", title: error, words: "Nobody allowed it.", fields, mood: "bad" });
     return { error: `The authorization server says: ${error}.` };
   }
-  tell({ from: "server", to: "client", title: "302 with a code", words: "Back to this page. Its state is ours: checked. The code alone is worth nothing without the verifier.", fields, mood: "good" });
-  return exchange(setup, { grant_type: "authorization_code", client_id: setup.clientId, redirect_uri: setup.redirectUri, code, code_verifier: verifier }, "The code and the verifier buy the token. The server compares the digest of the verifier with the challenge.");
+  tell({
+    from: "server",
+    to: "client",
+    title: "302 with a code",
+    words: "Back to this page. Its state is ours: checked. The code alone is worth nothing without the verifier.",
+    fields,
+    mood: "good",
+  });
+  return exchange(
+    setup,
+    {
+      grant_type: "authorization_code",
+      client_id: setup.clientId,
+      redirect_uri: setup.redirectUri,
+      code,
+      code_verifier: verifier,
+    },
+    "The code and the verifier buy the token. The server compares the digest of the verifier with the challenge.",
+  );
 }
 
 /**
@@ -80,7 +118,11 @@ async function redeem(setup, answer, state, verifier) {
  * @returns {Promise<Outcome>}
  */
 export const refresh = (setup, refreshToken) =>
-  exchange(setup, { grant_type: "refresh_token", client_id: setup.clientId, refresh_token: refreshToken }, "A refresh token buys the next access token, once.");
+  exchange(
+    setup,
+    { grant_type: "refresh_token", client_id: setup.clientId, refresh_token: refreshToken },
+    "A refresh token buys the next access token, once.",
+  );
 
 /**
  * A request to the token endpoint, shown with its secrets shortened.
@@ -90,15 +132,34 @@ export const refresh = (setup, refreshToken) =>
  * @returns {Promise<Outcome>}
  */
 export async function exchange(setup, fields, words) {
-  tell({ from: "client", to: "server", title: `POST ${new URL(setup.endpoints.token).pathname}`, words, fields: visible(fields) });
+  tell({
+    from: "client",
+    to: "server",
+    title: `POST ${new URL(setup.endpoints.token).pathname}`,
+    words,
+    fields: visible(fields),
+  });
   const answer = await postForm(setup.endpoints.token, fields);
   if (answer.lost || answer.status !== 200 || !answer.json?.access_token) {
     const said = complaint(answer);
     const code = answer.lost ? "no answer" : `${answer.status} ${answer.json?.error ?? ""}`;
     tell({ from: "server", to: "client", title: code, words: said, mood: "bad" });
-    return { error: answer.lost ? said : (answer.json?.error === "authorization_pending" || answer.json?.error === "slow_down" ? answer.json.error : said) };
+    return {
+      error: answer.lost
+        ? said
+        : answer.json?.error === "authorization_pending" || answer.json?.error === "slow_down"
+          ? answer.json.error
+          : said,
+    };
   }
-  tell({ from: "server", to: "client", title: "200 access_token", words: "The token, for this page alone. It is kept in memory only.", fields: visible(answer.json), mood: "good" });
+  tell({
+    from: "server",
+    to: "client",
+    title: "200 access_token",
+    words: "The token, for this page alone. It is kept in memory only.",
+    fields: visible(answer.json),
+    mood: "good",
+  });
   const user = userOf(answer.json.id_token);
   if (user) {
     signedIn = { idToken: answer.json.id_token, user };
@@ -116,52 +177,24 @@ async function signOut(setup, window_) {
   if (!endpoint) {
     return;
   }
-  const request = { id_token_hint: signedIn.idToken, client_id: setup.clientId, post_logout_redirect_uri: setup.redirectUri, state: random(8) };
-  tell({ from: "client", to: "server", title: `GET ${new URL(endpoint).pathname}`, words: `${signedIn.user} is signed out first.`, fields: [["id_token_hint", shortened(signedIn.idToken)], ["post_logout_redirect_uri", setup.redirectUri]] });
+  const request = {
+    id_token_hint: signedIn.idToken,
+    client_id: setup.clientId,
+    post_logout_redirect_uri: setup.redirectUri,
+    state: random(8),
+  };
+  tell({
+    from: "client",
+    to: "server",
+    title: `GET ${new URL(endpoint).pathname}`,
+    words: `${signedIn.user} is signed out first.`,
+    fields: [
+      ["id_token_hint", shortened(signedIn.idToken)],
+      ["post_logout_redirect_uri", setup.redirectUri],
+    ],
+  });
   await window_.visit(`${endpoint}?${new URLSearchParams(request)}`);
   signedIn = { idToken: "", user: "" };
-}
-
-/** The window in which a person signs in; where the browser blocks it, a link to press instead. */
-class SignInWindow {
-  /** @param {Window | null} opened */
-  constructor(opened) {
-    this.opened = opened;
-  }
-
-  /**
-   * Goes to an address of the authorization server and waits for what comes back to our redirect address.
-   * @param {string} address
-   * @returns {Promise<URLSearchParams | undefined>} the answer; undefined where the window was closed
-   */
-  visit(address) {
-    if (this.opened) {
-      this.opened.location.href = address;
-    } else {
-      // `opener`: the answer has to find this page; it goes to our own origin only.
-      byId("grant-result").replaceChildren(element("p", { class: "notice" }, "The browser blocked the window. ",
-        element("a", { href: address, target: "_blank", rel: "opener" }, "Sign in here instead")));
-    }
-    return new Promise((resolve) => {
-      const end = (/** @type {URLSearchParams | undefined} */ answer) => {
-        removeEventListener("message", heard);
-        clearInterval(watch);
-        resolve(answer);
-      };
-      const heard = (/** @type {MessageEvent} */ event) => {
-        // Other windows can post here too: only our own callback page counts.
-        if (event.origin === location.origin && (!this.opened || event.source === this.opened) && event.data?.kind === "authorization-response") {
-          end(new URLSearchParams(String(event.data.answer)));
-        }
-      };
-      const watch = setInterval(() => this.opened?.closed && end(undefined), 400);
-      addEventListener("message", heard);
-    });
-  }
-
-  close() {
-    this.opened?.close();
-  }
 }
 
 /**
@@ -170,7 +203,10 @@ class SignInWindow {
  * @returns {[string, string][]}
  */
 const visible = (parameters) =>
-  Object.entries(parameters).map(([name, value]) => [name, /token$|^code$|_code$|verifier$/.test(name) ? shortened(String(value)) : String(value)]);
+  Object.entries(parameters).map(([name, value]) => [
+    name,
+    /token$|^code$|_code$|verifier$/.test(name) ? shortened(String(value)) : String(value),
+  ]);
 
 /** @param {unknown} idToken */
 function userOf(idToken) {
@@ -182,7 +218,12 @@ function userOf(idToken) {
 const random = (bytes) => base64url(crypto.getRandomValues(new Uint8Array(bytes)));
 
 /** @param {string} text */
-const digest = async (text) => base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
+const digest = async (text) =>
+  base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
 
 /** @param {Uint8Array} bytes */
-const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const base64url = (bytes) =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");

@@ -19,7 +19,13 @@ const GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 export async function authorizeDevice(setup, scopes) {
   const endpoint = setup.endpoints.deviceAuthorization ?? "";
   const fields = { client_id: setup.deviceClientId ?? setup.clientId, scope: scopes.join(" ") };
-  tell({ from: "client", to: "server", title: `POST ${new URL(endpoint).pathname}`, words: "A device asks for a code that people can type.", fields: Object.entries(fields) });
+  tell({
+    from: "client",
+    to: "server",
+    title: `POST ${new URL(endpoint).pathname}`,
+    words: "A device asks for a code that people can type.",
+    fields: Object.entries(fields),
+  });
   const answer = await postForm(endpoint, fields);
   if (answer.lost || answer.status !== 200) {
     return { error: complaint(answer) };
@@ -29,14 +35,31 @@ export async function authorizeDevice(setup, scopes) {
   if (!where.startsWith(`${setup.issuer}/`)) {
     return { error: "The address of the answer is not one of the authorization server." };
   }
-  tell({ from: "server", to: "client", title: `code ${user_code}`, words: "To be entered at the authorization server, in any browser.", fields: [["user_code", user_code], ["verification_uri", verification_uri], ["expires_in", String(expires_in)]], mood: "good" });
+  tell({
+    from: "server",
+    to: "client",
+    title: `code ${user_code}`,
+    words: "To be entered at the authorization server, in any browser.",
+    fields: [
+      ["user_code", user_code],
+      ["verification_uri", verification_uri],
+      ["expires_in", String(expires_in)],
+    ],
+    mood: "good",
+  });
   byId("user-code").textContent = String(user_code);
   byId("verification").setAttribute("href", where);
   const cancel = byId("device-cancel");
   byId("device-code").hidden = false;
   cancel.hidden = false;
   try {
-    return await ask(setup, { grant_type: GRANT, client_id: fields.client_id, device_code }, Number(interval ?? 5), Date.now() + Number(expires_in) * 1000, cancel);
+    return await ask(
+      setup,
+      { grant_type: GRANT, client_id: fields.client_id, device_code },
+      Number(interval ?? 5),
+      Date.now() + Number(expires_in) * 1000,
+      cancel,
+    );
   } finally {
     byId("device-code").hidden = true;
     cancel.hidden = true;
@@ -59,7 +82,14 @@ async function ask(setup, fields, seconds, until, cancel) {
   while (!cancelled && Date.now() < until) {
     await new Promise((resolve) => {
       const timer = setTimeout(resolve, pause * 1000, undefined);
-      cancel.addEventListener("click", () => { clearTimeout(timer); resolve(undefined); }, { once: true });
+      cancel.addEventListener(
+        "click",
+        () => {
+          clearTimeout(timer);
+          resolve(undefined);
+        },
+        { once: true },
+      );
     });
     if (cancelled) {
       break;

@@ -66,14 +66,22 @@ export function heard(each) {
 function row(each) {
   const outcome = element("span", { class: `outcome-name ${each.outcome}` }, each.outcome);
   const why = [each.status, each.reason].filter(Boolean).join(" ");
-  return element("tr", {},
+  return element(
+    "tr",
+    {},
     element("td", {}, clock(each.at)),
     element("td", {}, outcome, why ? element("small", {}, ` ${why}`) : ""),
     element("td", {}, element("code", {}, `${each.method} ${each.path}`)),
     element("td", {}, element("code", {}, each.route)),
-    element("td", {}, [each.subject, each.client !== each.subject ? each.client : ""].filter(Boolean).join(" · ") || "–"),
-    element("td", { class: "figure" }, micros(each.tookMicros)));
+    element(
+      "td",
+      {},
+      [each.subject, each.client !== each.subject ? each.client : ""].filter(Boolean).join(" · ") || "–",
+    ),
+    element("td", { class: "figure" }, micros(each.tookMicros)),
+  );
 }
 
 /** @param {number} value */
-export const micros = (value) => (value < 1000 ? `${Math.round(value)} µs` : `${(value / 1000).toFixed(value < 100_000 ? 1 : 0)} ms`);
+export const micros = (value) =>
+  value < 1000 ? `${Math.round(value)} µs` : `${(value / 1000).toFixed(value < 100_000 ? 1 : 0)} ms`;

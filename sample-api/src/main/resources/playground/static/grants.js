@@ -1,11 +1,11 @@
 // @ts-check
 // Step 1: the forms of the grants, what they check, and what became of them.
 
-import { owner, tell } from "./cast.js";
+import { owner } from "./cast.js";
 import { authorize, refresh } from "./code.js";
 import { authorizeDevice } from "./device.js";
 import { busy, byId, element, onSubmit, pairs, shortened, showError } from "./dom.js";
-import { complaint, postJson } from "./http.js";
+import { machine } from "./machine.js";
 import * as tokens from "./tokens.js";
 
 /** @typedef {import("./main.js").Setup} Setup */
@@ -16,11 +16,35 @@ let family = { now: "", before: "", user: "", scopes: /** @type {string[]} */ ([
 /** @param {Setup} setup */
 export function start(setup) {
   byId("grant-choice").addEventListener("change", choose);
-  byId("users").replaceChildren(...setup.users.map((user, index) => choice("user", user.name, "radio", index === 0,
-    element("strong", {}, user.name), element("small", {}, user.may.length ? `may allow ${user.may.map(verb).join(", ")}` : "may allow nothing with contacts"))));
+  byId("users").replaceChildren(
+    ...setup.users.map((user, index) =>
+      choice(
+        "user",
+        user.name,
+        "radio",
+        index === 0,
+        element("strong", {}, user.name),
+        element(
+          "small",
+          {},
+          user.may.length ? `may allow ${user.may.map(verb).join(", ")}` : "may allow nothing with contacts",
+        ),
+      ),
+    ),
+  );
   for (const grant of ["code", "machine", "device"]) {
-    byId(`${grant}-scopes`).replaceChildren(...scopesFor(grant, setup).map((scope, index) => choice("scope", scope.name, "checkbox", index === 0 || grant === "code",
-      element("code", {}, scope.name), element("small", {}, scope.meaning))));
+    byId(`${grant}-scopes`).replaceChildren(
+      ...scopesFor(grant, setup).map((scope, index) =>
+        choice(
+          "scope",
+          scope.name,
+          "checkbox",
+          index === 0 || grant === "code",
+          element("code", {}, scope.name),
+          element("small", {}, scope.meaning),
+        ),
+      ),
+    );
   }
   onSubmit(form("code"), () => code(setup));
   onSubmit(form("machine"), fromMachineForm);
@@ -41,7 +65,8 @@ const form = (grant) => byId(`${grant}-form`, HTMLFormElement);
  * @param {string} grant
  * @param {Setup} setup
  */
-const scopesFor = (grant, setup) => setup.scopes.filter(({ name }) => name !== "openid" && (grant === "code" || name !== "profile"));
+const scopesFor = (grant, setup) =>
+  setup.scopes.filter(({ name }) => name !== "openid" && (grant === "code" || name !== "profile"));
 
 /** @param {string} scope such as "read:contacts" */
 const verb = (scope) => scope.split(":")[0];
@@ -62,7 +87,12 @@ function choose() {
  * @param {...Node} words
  */
 function choice(name, value, type, checked, ...words) {
-  return element("label", { class: "choice" }, element("input", { type, name, value, checked }), element("span", {}, ...words));
+  return element(
+    "label",
+    { class: "choice" },
+    element("input", { type, name, value, checked }),
+    element("span", {}, ...words),
+  );
 }
 
 /**
@@ -72,7 +102,10 @@ function choice(name, value, type, checked, ...words) {
  */
 function asked(grant) {
   const scopes = new FormData(form(grant)).getAll("scope").map(String);
-  showError(`${grant}-scopes-error`, scopes.length ? "" : "Choose at least one scope: a token for nothing opens nothing.");
+  showError(
+    `${grant}-scopes-error`,
+    scopes.length ? "" : "Choose at least one scope: a token for nothing opens nothing.",
+  );
   return scopes;
 }
 
@@ -99,7 +132,10 @@ async function code(setup) {
   const token = tokens.keep(outcome.response, who, scopes);
   const missing = scopes.filter((scope) => !token.scopes.includes(scope));
   const other = who === user ? "" : ` The authorization server still knew ${who}, not ${user}: press again to change.`;
-  result(`A token for ${who}, good for ${token.scopes.filter((scope) => scope !== "openid").join(", ") || "no contacts at all"}.${missing.length ? ` Not granted: ${missing.join(", ")}.` : ""}${other}`, "good");
+  result(
+    `A token for ${who}, good for ${token.scopes.filter((scope) => scope !== "openid").join(", ") || "no contacts at all"}.${missing.length ? ` Not granted: ${missing.join(", ")}.` : ""}${other}`,
+    "good",
+  );
 }
 
 async function fromMachineForm() {
@@ -117,42 +153,14 @@ async function fromMachineForm() {
 }
 
 /**
- * Client credentials, done by the server that keeps the secret.
- * @param {string} format jwt or opaque
- * @param {string[]} scopes
- * @returns {Promise<import("./tokens.js").Token | string>} the token, or why there is none
- */
-export async function machine(format, scopes) {
-  const answer = await postJson("/playground/machine-tokens", { format, scopes });
-  const exchange = answer.lost ? [] : (answer.json?.exchange ?? []);
-  for (const message of exchange) {
-    tell({ from: "client", to: "server", title: `${message.method} ${new URL(message.url, location.href).pathname}`, words: "In the machine's own name. Its secret is sent, and not shown here.", fields: rows(message.fields) });
-    const good = message.status === 200;
-    tell({ from: "server", to: "client", title: good ? "200 access_token" : `${message.status} refused`, words: good ? "A token that stands for no person." : "The authorization server refuses.", fields: rows(message.body), mood: good ? "good" : "bad" });
-  }
-  if (answer.lost || answer.status !== 200 || !answer.json?.token?.access_token) {
-    const refused = exchange.at(-1)?.body;
-    return refused?.error ? `The authorization server refuses: ${refused.error}.` : complaint(answer);
-  }
-  return tokens.keep(answer.json.token, "machine", scopes);
-}
-
-/**
- * @param {any} value
- * @returns {[string, string][]}
- */
-function rows(value) {
-  const entries = Array.isArray(value) ? value.map((each) => [each.name, each.value]) : Object.entries(value && typeof value === "object" ? value : {});
-  return entries.map(([name, text]) => [String(name), typeof text === "string" ? text : JSON.stringify(text)]);
-}
-
-/**
  * @param {Setup} setup
  * @param {boolean} old whether the used refresh token is tried again
  */
 async function renew(setup, old) {
   const value = old ? family.before : family.now;
-  const nothing = old ? "There is no used refresh token yet: press Refresh first." : "There is no refresh token yet: sign in with the authorization code grant first.";
+  const nothing = old
+    ? "There is no used refresh token yet: press Refresh first."
+    : "There is no refresh token yet: sign in with the authorization code grant first.";
   showError("refresh-error", value ? "" : nothing);
   if (!value) {
     return;
@@ -161,7 +169,9 @@ async function renew(setup, old) {
   if ("error" in outcome) {
     family.revoked ||= old && /invalid_grant/.test(outcome.error);
     showFamily();
-    const words = old ? `Refused, as it must be: ${outcome.error} It was used before, so the whole family is revoked.` : outcome.error;
+    const words = old
+      ? `Refused, as it must be: ${outcome.error} It was used before, so the whole family is revoked.`
+      : outcome.error;
     result(words, old && family.revoked ? "good" : "bad");
     return;
   }
@@ -174,10 +184,12 @@ async function renew(setup, old) {
 
 function showFamily() {
   const state = family.revoked ? " (revoked with its family)" : "";
-  byId("refresh-tokens").replaceChildren(...pairs([
-    ["Now", element("code", {}, family.now ? shortened(family.now) + state : "none")],
-    ["Used up", element("code", {}, family.before ? shortened(family.before) : "none")],
-  ]).children);
+  byId("refresh-tokens").replaceChildren(
+    ...pairs([
+      ["Now", element("code", {}, family.now ? shortened(family.now) + state : "none")],
+      ["Used up", element("code", {}, family.before ? shortened(family.before) : "none")],
+    ]).children,
+  );
 }
 
 /** @param {Setup} setup */

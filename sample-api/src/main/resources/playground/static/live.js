@@ -4,7 +4,7 @@
 import { tell } from "./cast.js";
 import { busy, byId } from "./dom.js";
 import { heard, pause } from "./feed.js";
-import { machine } from "./grants.js";
+import { machine } from "./machine.js";
 import { send } from "./http.js";
 import * as plots from "./plots.js";
 import * as servers from "./servers.js";
@@ -58,7 +58,12 @@ function connect() {
 function figures(now) {
   servers.authorizationServer(now.server === "started");
   if (asked >= 0 && now.introspectionCalls > asked) {
-    tell({ from: "api", to: "server", title: "POST /oauth2/introspect", words: `The API asked the authorization server about ${now.introspectionCalls - asked} ${now.introspectionCalls - asked === 1 ? "token" : "tokens"} in the last second.` });
+    tell({
+      from: "api",
+      to: "server",
+      title: "POST /oauth2/introspect",
+      words: `The API asked the authorization server about ${now.introspectionCalls - asked} ${now.introspectionCalls - asked === 1 ? "token" : "tokens"} in the last second.`,
+    });
   }
   asked = now.introspectionCalls;
   if (!paused) {
@@ -73,8 +78,11 @@ async function sendSome() {
   const good = typeof token === "string" ? "" : token.value;
   const counts = new Map();
   for (let round = 0; round < 10; round++) {
-    const answers = await Promise.all([good, good, good, "not-a-token"].map((value) =>
-      send("/contacts", { headers: value ? { Authorization: `Bearer ${value}` } : {} })));
+    const answers = await Promise.all(
+      [good, good, good, "not-a-token"].map((value) =>
+        send("/contacts", { headers: value ? { Authorization: `Bearer ${value}` } : {} }),
+      ),
+    );
     for (const answer of answers) {
       const status = answer.lost ? "lost" : answer.status;
       counts.set(status, (counts.get(status) ?? 0) + 1);

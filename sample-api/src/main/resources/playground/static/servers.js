@@ -78,7 +78,16 @@ async function change() {
   const done = !answer.lost && answer.status === 200 && answer.json?.state === wanted;
   if (done) {
     authorizationServer(wanted === "started");
-    tell({ from: "server", to: "api", title: wanted, words: wanted === "stopped" ? "The authorization server is away. JWTs of known keys go on; what would have to be asked is undecided: 503." : "The authorization server is back.", mood: wanted === "started" ? "good" : "bad" });
+    tell({
+      from: "server",
+      to: "api",
+      title: wanted,
+      words:
+        wanted === "stopped"
+          ? "The authorization server is away. JWTs of known keys go on; what would have to be asked is undecided: 503."
+          : "The authorization server is back.",
+      mood: wanted === "started" ? "good" : "bad",
+    });
   }
   byId("server-note").textContent = done ? "" : complaint(answer);
 }
@@ -88,7 +97,17 @@ async function newKeys() {
   const done = !answer.lost && answer.status === 200;
   if (done) {
     await lookAtKeys(issuer);
-    tell({ from: "server", to: "api", title: "a new signing key", words: "The API fetches it when the first token names it, once.", fields: [["kid", String(answer.json?.kid)], ["previous", String(answer.json?.previous)]], mood: "good" });
+    tell({
+      from: "server",
+      to: "api",
+      title: "a new signing key",
+      words: "The API fetches it when the first token names it, once.",
+      fields: [
+        ["kid", String(answer.json?.kid)],
+        ["previous", String(answer.json?.previous)],
+      ],
+      mood: "good",
+    });
   }
   byId("server-note").textContent = done ? `New key ${answer.json?.kid}.` : complaint(answer);
 }

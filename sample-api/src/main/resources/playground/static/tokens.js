@@ -93,7 +93,9 @@ function changed() {
  */
 export function decoded(text) {
   try {
-    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+      letter.charCodeAt(0),
+    );
     const json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     return json && typeof json === "object" && !Array.isArray(json) ? json : undefined;
   } catch {
