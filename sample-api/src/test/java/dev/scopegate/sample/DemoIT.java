@@ -32,6 +32,7 @@ class DemoIT {
                 .anyMatch(line -> line.matches("ok  alice adds a contact, and deletes it +201, then 204"))
                 .anyMatch(line -> line.matches("ok  bob may not delete one +403 insufficient_scope"))
                 .anyMatch(line -> line.matches("ok  The used refresh token comes back +400 invalid_grant"))
+                .anyMatch(line -> line.matches("ok  Device code: bob lets his device in +profile read:contacts"))
                 .anyMatch(line -> line.matches("ok  Break: alg: none +401 invalid_token"))
                 .anyMatch(line -> line.matches("ok  Break: Authorization server stopped +503"))
                 .anyMatch(line -> line.matches("ok  Break: Keys rotated +401 invalid_token"));

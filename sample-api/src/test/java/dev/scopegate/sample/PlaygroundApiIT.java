@@ -43,6 +43,7 @@ class PlaygroundApiIT {
         assertThat(setup.at("/endpoints/authorization")).isEqualTo(metadata.get("authorization_endpoint"));
         assertThat(setup.at("/endpoints/token")).isEqualTo(metadata.get("token_endpoint"));
         assertThat(setup.at("/endpoints/revocation")).isEqualTo(metadata.get("revocation_endpoint"));
+        assertThat(setup.at("/endpoints/deviceAuthorization")).isEqualTo(metadata.get("device_authorization_endpoint"));
         assertThat(setup.get("resource").asString()).isEqualTo(sample.contacts().toString());
         assertThat(setup.get("redirectUri").asString())
                 .isEqualTo(new WebClient(sample).redirect().toString());
@@ -136,6 +137,23 @@ class PlaygroundApiIT {
             assertThat(refused.statusCode()).as("%s", foreign).isEqualTo(403);
             assertThat(Http.json(refused).get("status").asInt()).isEqualTo(403);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "setup", "breaks"})
+    void get_embeddedByAnotherPage_403_butALinkIsFollowed(String what) {
+        assertThat(http.get(page(what), "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(http.get(page(what), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(http.get(page("probe.txt"), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "navigate")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("keys", "{}", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

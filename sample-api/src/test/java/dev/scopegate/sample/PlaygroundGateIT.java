@@ -111,6 +111,7 @@ class PlaygroundGateIT {
             strings = {
                 "/oauth2/token",
                 "/oauth2/revoke",
+                "/oauth2/device_authorization",
                 "/oauth2/jwks",
                 "/.well-known/oauth-authorization-server",
                 "/.well-known/openid-configuration"
@@ -129,7 +130,16 @@ class PlaygroundGateIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/oauth2/authorize", "/oauth2/introspect", "/login", "/consent", "/"})
+    @ValueSource(
+            strings = {
+                "/oauth2/authorize",
+                "/oauth2/device_verification",
+                "/oauth2/introspect",
+                "/activate",
+                "/login",
+                "/consent",
+                "/"
+            })
     void authorizationServer_otherEndpoints_notEvenForThePage(String path) {
         HttpResponse<String> answer = preflight(path, sample.api().toString());
 

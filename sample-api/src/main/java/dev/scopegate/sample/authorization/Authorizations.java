@@ -13,9 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2DeviceCode;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.OAuth2UserCode;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
@@ -152,6 +154,8 @@ final class Authorizations implements OAuth2AuthorizationService {
 
         static final List<Kind> ALL = List.of(
                 new Kind(OAuth2AuthorizationCode.class, OAuth2ParameterNames.CODE),
+                new Kind(OAuth2DeviceCode.class, OAuth2ParameterNames.DEVICE_CODE),
+                new Kind(OAuth2UserCode.class, OAuth2ParameterNames.USER_CODE),
                 new Kind(OAuth2AccessToken.class, OAuth2ParameterNames.ACCESS_TOKEN),
                 new Kind(OAuth2RefreshToken.class, OAuth2ParameterNames.REFRESH_TOKEN),
                 new Kind(OidcIdToken.class, OidcParameterNames.ID_TOKEN));

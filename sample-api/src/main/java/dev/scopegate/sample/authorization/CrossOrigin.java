@@ -32,6 +32,7 @@ class CrossOrigin {
         Stream.of(
                         paths.getTokenEndpoint(),
                         paths.getTokenRevocationEndpoint(),
+                        paths.getDeviceAuthorizationEndpoint(),
                         paths.getJwkSetEndpoint(),
                         "/.well-known/oauth-authorization-server",
                         "/.well-known/openid-configuration")

@@ -17,6 +17,9 @@ final class DemoClients {
     /** The public client. */
     static final String WEB = "contacts-web";
 
+    /** The public client on devices without a browser. */
+    static final String DEVICE = "contacts-device";
+
     private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
     private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofHours(8);
 
@@ -33,7 +36,7 @@ final class DemoClients {
 
     InMemoryRegisteredClientRepository inMemory() {
         return new InMemoryRegisteredClientRepository(
-                List.of(machine(DemoMachine.JWT), machine(DemoMachine.OPAQUE), web(), api()));
+                List.of(machine(DemoMachine.JWT), machine(DemoMachine.OPAQUE), web(), device(), api()));
     }
 
     private RegisteredClient machine(DemoMachine machine) {
@@ -67,6 +70,26 @@ final class DemoClients {
                 .scopes(scopes -> List.of(ContactScope.values()).forEach(scope -> scopes.add(scope.value())))
                 .clientSettings(ClientSettings.builder()
                         .requireProofKey(true)
+                        .requireAuthorizationConsent(true)
+                        .build())
+                .tokenSettings(TokenSettings.builder()
+                        .accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
+                        .refreshTokenTimeToLive(REFRESH_TOKEN_LIFETIME)
+                        .reuseRefreshTokens(false)
+                        .build())
+                .build();
+    }
+
+    private RegisteredClient device() {
+        return RegisteredClient.withId(DEVICE)
+                .clientId(DEVICE)
+                .clientName("Contacts on a device")
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .scope(OidcScopes.PROFILE)
+                .scopes(scopes -> List.of(ContactScope.values()).forEach(scope -> scopes.add(scope.value())))
+                .clientSettings(ClientSettings.builder()
                         .requireAuthorizationConsent(true)
                         .build())
                 .tokenSettings(TokenSettings.builder()

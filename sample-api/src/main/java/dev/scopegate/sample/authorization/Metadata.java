@@ -24,7 +24,8 @@ final class Metadata {
                 List.of(
                         AuthorizationGrantType.AUTHORIZATION_CODE.getValue(),
                         AuthorizationGrantType.CLIENT_CREDENTIALS.getValue(),
-                        AuthorizationGrantType.REFRESH_TOKEN.getValue()));
+                        AuthorizationGrantType.REFRESH_TOKEN.getValue(),
+                        AuthorizationGrantType.DEVICE_CODE.getValue()));
         metadata.put("token_endpoint_auth_methods_supported", List.of(CONFIDENTIAL, PUBLIC));
         metadata.put("revocation_endpoint_auth_methods_supported", List.of(CONFIDENTIAL, PUBLIC));
         metadata.put("introspection_endpoint_auth_methods_supported", List.of(CONFIDENTIAL));

@@ -6,12 +6,13 @@ import java.util.stream.Stream;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /**
- * What the authorization server offers to the public client of the demo. Immutable.
+ * What the authorization server offers to the public clients of the demo. Immutable.
  *
  * @param issuer its issuer identifier
  * @param resource the API that the access tokens are for
  * @param clientId the public client
- * @param redirectUri where that client gets its authorization codes
+ * @param deviceClientId the public client on devices (RFC 8628)
+ * @param redirectUri where the public client gets its authorization codes
  * @param scopes what the client may ask for
  * @param users who can log in; the passwords are public, and for the demo only
  */
@@ -19,13 +20,14 @@ public record Offer(
         URI issuer,
         URI resource,
         String clientId,
+        String deviceClientId,
         URI redirectUri,
         Endpoints endpoints,
         List<Scope> scopes,
         List<DemoUser> users) {
 
     /** Where the client sends what. */
-    public record Endpoints(URI authorization, URI token, URI revocation) {}
+    public record Endpoints(URI authorization, URI token, URI revocation, URI deviceAuthorization) {}
 
     /**
      * A scope.
@@ -53,11 +55,13 @@ public record Offer(
                 issuer,
                 setup.resource(),
                 DemoClients.WEB,
+                DemoClients.DEVICE,
                 setup.redirect(),
                 new Endpoints(
                         issuer.resolve(paths.getAuthorizationEndpoint()),
                         issuer.resolve(paths.getTokenEndpoint()),
-                        issuer.resolve(paths.getTokenRevocationEndpoint())),
+                        issuer.resolve(paths.getTokenRevocationEndpoint()),
+                        issuer.resolve(paths.getDeviceAuthorizationEndpoint())),
                 everyScope().toList(),
                 DemoUsers.ALL);
     }

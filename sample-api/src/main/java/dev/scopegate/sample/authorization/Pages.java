@@ -24,6 +24,7 @@ class Pages {
         templates = Map.of(
                 "login", compiler.loadTemplate("login"),
                 "consent", compiler.loadTemplate("consent"),
+                "activate", compiler.loadTemplate("activate"),
                 "home", compiler.loadTemplate("home"),
                 "error", compiler.loadTemplate("error"));
     }

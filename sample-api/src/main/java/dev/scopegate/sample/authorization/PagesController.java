@@ -20,21 +20,28 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The login, consent, start and error pages. They only show; what a click may do is checked where it arrives. */
+/** The login, consent, device, start and error pages. They only show; what a click may do is checked where it arrives. */
 @RestController
 class PagesController implements ErrorController {
 
     private final Pages pages;
     private final RegisteredClientRepository clients;
     private final OAuth2AuthorizationConsentService consents;
+    private final AuthorizationServerSettings settings;
 
-    PagesController(Pages pages, RegisteredClientRepository clients, OAuth2AuthorizationConsentService consents) {
+    PagesController(
+            Pages pages,
+            RegisteredClientRepository clients,
+            OAuth2AuthorizationConsentService consents,
+            AuthorizationServerSettings settings) {
+        this.settings = settings;
         this.pages = pages;
         this.clients = clients;
         this.consents = consents;
@@ -46,8 +53,15 @@ class PagesController implements ErrorController {
     }
 
     @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
-    String home(CsrfToken csrf, Authentication user) {
-        return pages.render("home", new HomePage(Hidden.of(csrf), user.getName()));
+    String home(CsrfToken csrf, Authentication user, HttpServletRequest request) {
+        return pages.render("home", new HomePage(Hidden.of(csrf), user.getName(), asks(request, "success")));
+    }
+
+    /** RFC 8628 §3.3: where a person says which device it is. */
+    @GetMapping(path = "/activate", produces = MediaType.TEXT_HTML_VALUE)
+    String activate(@RequestParam(name = "user_code", defaultValue = "") String userCode) {
+        return pages.render(
+                "activate", Map.of("userCode", userCode, "action", settings.getDeviceVerificationEndpoint()));
     }
 
     @GetMapping(path = "/consent", produces = MediaType.TEXT_HTML_VALUE)
@@ -55,7 +69,8 @@ class PagesController implements ErrorController {
             Authentication user,
             @RequestParam("client_id") String clientId,
             @RequestParam("state") String state,
-            @RequestParam(name = "scope", defaultValue = "") String scope) {
+            @RequestParam(name = "scope", defaultValue = "") String scope,
+            @RequestParam(name = "user_code", defaultValue = "") String userCode) {
         RegisteredClient client = clients.findByClientId(clientId);
         if (client == null) {
             return errorPage(HttpStatus.BAD_REQUEST);
@@ -67,7 +82,15 @@ class PagesController implements ErrorController {
         return page(
                 HttpStatus.OK,
                 pages.render(
-                        "consent", new ConsentPage(client.getClientName(), user.getName(), clientId, state, choices)));
+                        "consent",
+                        new ConsentPage(
+                                client.getClientName(),
+                                user.getName(),
+                                clientId,
+                                state,
+                                choices,
+                                form(userCode),
+                                userCode)));
     }
 
     @RequestMapping("/error")
@@ -96,6 +119,11 @@ class PagesController implements ErrorController {
                 .toList();
     }
 
+    /** Where the answer goes: the endpoint that asked. */
+    private String form(String userCode) {
+        return userCode.isEmpty() ? settings.getAuthorizationEndpoint() : settings.getDeviceVerificationEndpoint();
+    }
+
     private ResponseEntity<String> errorPage(HttpStatusCode status) {
         String title = Optional.ofNullable(HttpStatus.resolve(status.value()))
                 .map(HttpStatus::getReasonPhrase)
@@ -113,9 +141,20 @@ class PagesController implements ErrorController {
 
     record LoginPage(Hidden csrf, boolean failed, boolean signedOut) {}
 
-    record HomePage(Hidden csrf, String user) {}
+    record HomePage(Hidden csrf, String user, boolean device) {}
 
-    record ConsentPage(String client, String user, String clientId, String state, List<Choice> choices) {
+    record ConsentPage(
+            String client,
+            String user,
+            String clientId,
+            String state,
+            List<Choice> choices,
+            String action,
+            String userCode) {
+
+        boolean device() {
+            return !userCode.isEmpty();
+        }
 
         boolean nothing() {
             return choices.isEmpty();

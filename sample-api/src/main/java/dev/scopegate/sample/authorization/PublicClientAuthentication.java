@@ -3,6 +3,7 @@ package dev.scopegate.sample.authorization;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serial;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -19,8 +20,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Lets a public client name itself by {@code client_id} alone where it refreshes or revokes (RFC 6749 §6, RFC 7009
- * §2.1); Spring by itself wants a PKCE verifier on every request of a public client, which these have not.
+ * Lets a public client name itself by {@code client_id} alone where it refreshes, revokes or is on a device (RFC 6749
+ * §6, RFC 7009 §2.1, RFC 8628 §3.1); Spring by itself wants a PKCE verifier on every request of a public client, which these have not.
  *
  * <p>A {@code client_id} proves nothing. What protects the refresh token is that it works once: {@link Authorizations}
  * revokes the whole family when a used one comes back (RFC 9700 §4.14.2). Does not check the token itself.
@@ -29,17 +30,23 @@ final class PublicClientAuthentication {
 
     private static final String CLIENT_ASSERTION = "client_assertion";
 
+    /** What proves these is the refresh token or the device code, which nobody but the client has. */
+    private static final Set<String> GRANTS =
+            Set.of(AuthorizationGrantType.REFRESH_TOKEN.getValue(), AuthorizationGrantType.DEVICE_CODE.getValue());
+
     private PublicClientAuthentication() {}
 
-    /** Recognises the two requests, each at its own endpoint. Stateless. */
+    /** Recognises these requests, each at its own endpoint. Stateless. */
     static final class Converter implements AuthenticationConverter {
 
         private final String tokenPath;
         private final String revocationPath;
+        private final String devicePath;
 
         Converter(AuthorizationServerSettings settings) {
             this.tokenPath = settings.getTokenEndpoint();
             this.revocationPath = settings.getTokenRevocationEndpoint();
+            this.devicePath = settings.getDeviceAuthorizationEndpoint();
         }
 
         @Override
@@ -55,10 +62,9 @@ final class PublicClientAuthentication {
             // The path counts: with a stray grant_type anybody could ask the introspection endpoint otherwise.
             String path = request.getServletPath();
             return path.equals(revocationPath)
+                    || path.equals(devicePath)
                     || (path.equals(tokenPath)
-                            && AuthorizationGrantType.REFRESH_TOKEN
-                                    .getValue()
-                                    .equals(request.getParameter(OAuth2ParameterNames.GRANT_TYPE)));
+                            && GRANTS.contains(String.valueOf(request.getParameter(OAuth2ParameterNames.GRANT_TYPE))));
         }
 
         private static boolean hasOtherCredentials(HttpServletRequest request) {

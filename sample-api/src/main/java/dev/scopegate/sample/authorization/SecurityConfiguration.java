@@ -16,12 +16,14 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /** Who may reach which page and endpoint of the authorization server. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
     private static final String LOGIN = "/login";
+    private static final String CONSENT = "/consent";
     private static final int SALT_BYTES = 16;
     private static final int ROUNDS = 1_000;
 
@@ -37,7 +39,9 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                         new LoginUrlAuthenticationEntryPoint(LOGIN),
-                        PathPatternRequestMatcher.pathPattern(settings.getAuthorizationEndpoint())))
+                        new OrRequestMatcher(
+                                PathPatternRequestMatcher.pathPattern(settings.getAuthorizationEndpoint()),
+                                PathPatternRequestMatcher.pathPattern(settings.getDeviceVerificationEndpoint()))))
                 .build();
     }
 
@@ -49,8 +53,11 @@ class SecurityConfiguration {
                         endpoint.authorizationServerMetadataCustomizer(metadata -> metadata.claims(Metadata::describe)))
                 .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint ->
                         endpoint.providerConfigurationCustomizer(metadata -> metadata.claims(Metadata::describe))))
-                .authorizationEndpoint(endpoint ->
-                        endpoint.consentPage("/consent").authorizationRequestConverter(new GrantableScopes()))
+                .authorizationEndpoint(
+                        endpoint -> endpoint.consentPage(CONSENT).authorizationRequestConverter(new GrantableScopes()))
+                .deviceAuthorizationEndpoint(endpoint -> endpoint.verificationUri("/activate"))
+                .deviceVerificationEndpoint(endpoint ->
+                        endpoint.consentPage(CONSENT).deviceVerificationRequestConverter(new GrantableDeviceScopes()))
                 .clientAuthentication(authentication -> authentication
                         .authenticationConverter(new PublicClientAuthentication.Converter(settings))
                         .authenticationProvider(new PublicClientAuthentication.Provider(clients)));

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class SignIn {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern ACTION = Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
     private static final Pattern SCOPE = Pattern.compile("name=\"scope\" value=\"([^\"]+)\"");
 
     private final JsonNode setup;
@@ -69,6 +70,62 @@ final class SignIn {
                 verifier);
     }
 
+    /** The token response for a device (RFC 8628), which this user lets in; the device asked once before that. */
+    JsonNode onDevice(String user, String scopes) throws IOException {
+        Web device = new Web();
+        JsonNode codes = Web.json(device.form(
+                URI.create(text("/endpoints/deviceAuthorization")),
+                "client_id",
+                text("/deviceClientId"),
+                "scope",
+                scopes));
+        if (!"authorization_pending"
+                .equals(Web.json(poll(device, codes)).path("error").asString(""))) {
+            throw new IOException("the device did not have to wait");
+        }
+        HttpResponse<String> activate =
+                logIn(URI.create(codes.path("verification_uri_complete").asString("")), user);
+        HttpResponse<String> asked = web.form(URI.create(action(activate)), "user_code", field(activate, "user_code"));
+        HttpResponse<String> page = web.get(Web.location(asked));
+        List<String> form = new ArrayList<>(List.of(
+                "client_id",
+                text("/deviceClientId"),
+                "state",
+                field(page, "state"),
+                "user_code",
+                field(page, "user_code")));
+        addScopes(form, page);
+        web.form(URI.create(action(page)), form.toArray(String[]::new));
+        return Web.json(poll(device, codes));
+    }
+
+    private HttpResponse<String> poll(Web device, JsonNode codes) throws IOException {
+        return device.form(
+                URI.create(text("/endpoints/token")),
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:device_code",
+                "client_id",
+                text("/deviceClientId"),
+                "device_code",
+                codes.path("device_code").asString(""));
+    }
+
+    /** Where the form of a page goes. */
+    private static String action(HttpResponse<String> page) throws IOException {
+        Matcher action = ACTION.matcher(page.body());
+        if (!action.find()) {
+            throw new IOException("the page has no form");
+        }
+        return page.uri().resolve(HtmlUtils.htmlUnescape(action.group(1))).toString();
+    }
+
+    private static void addScopes(List<String> form, HttpResponse<String> page) {
+        SCOPE.matcher(page.body()).results().forEach(scope -> {
+            form.add("scope");
+            form.add(HtmlUtils.htmlUnescape(scope.group(1)));
+        });
+    }
+
     /** The answer to a refresh (RFC 6749 §6). */
     HttpResponse<String> refresh(String refreshToken) throws IOException {
         return web.form(
@@ -97,10 +154,7 @@ final class SignIn {
             return Web.location(page);
         }
         List<String> form = new ArrayList<>(List.of("client_id", text("/clientId"), "state", field(page, "state")));
-        SCOPE.matcher(page.body()).results().forEach(scope -> {
-            form.add("scope");
-            form.add(HtmlUtils.htmlUnescape(scope.group(1)));
-        });
+        addScopes(form, page);
         return Web.location(web.form(URI.create(text("/endpoints/authorization")), form.toArray(String[]::new)));
     }
 

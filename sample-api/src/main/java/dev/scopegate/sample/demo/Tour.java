@@ -31,6 +31,7 @@ final class Tour {
     static List<Step> of(URI api) throws IOException {
         Tour tour = new Tour(api);
         tour.users();
+        tour.device();
         tour.machines();
         tour.breaks();
         return List.copyOf(tour.steps);
@@ -62,6 +63,14 @@ final class Tour {
                 "… and its whole family is revoked",
                 "400 invalid_grant",
                 () -> Web.outcome(client.refresh(token("refreshed", "refresh_token"))));
+    }
+
+    private void device() {
+        step("Device code: bob lets his device in", "profile read:contacts", () -> {
+            tokens.put("device", new SignIn(setup).onDevice("bob", "profile read:contacts delete:contacts"));
+            return sorted(token("device", "scope"));
+        });
+        step("The device reads the contacts", "200", () -> Web.outcome(call("GET", "/contacts", access("device"))));
     }
 
     private void signIn(String user, String scopes) {

@@ -36,7 +36,7 @@ final class Forgery {
         }
     }
 
-    /** RFC 7515 §A.5: unsecured. */
+    /** An unsecured JWS, as appendix A.5 of RFC 7515 shows one. */
     String withoutSignature() {
         return Base64URL.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}") + "."
                 + token.getPayload().toBase64URL() + ".";

@@ -71,12 +71,15 @@ final class PlaygroundGate extends HttpFilter {
         if (!hosts.contains(host(request))) {
             return Optional.of(new Stop(HttpStatus.MISDIRECTED_REQUEST, "Open " + page + "/ instead."));
         }
-        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-            return Optional.empty();
-        }
-        // A form or a script of another page, which the browser of this machine's user would send for it (CSRF).
-        if (!ownOrigin(request)) {
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        // A form, a script or an image of another page, which the browser of this machine's user would send for it
+        // (CSRF).
+        if (!ownOrigin(request) && !(reading && isLink(request))) {
             return Optional.of(new Stop(HttpStatus.FORBIDDEN, "Only the playground's own page may do this."));
+        }
+        if (reading) {
+            return Optional.empty();
         }
         // Without a length nobody knows beforehand how much is to come.
         if (request.getContentLengthLong() < 0) {
@@ -95,7 +98,12 @@ final class PlaygroundGate extends HttpFilter {
         String origin = request.getHeader("Origin");
         String site = request.getHeader("Sec-Fetch-Site");
         return (origin == null || origin.equals("http://" + host(request)))
-                && (site == null || site.equals("same-origin"));
+                && (site == null || site.equals("same-origin") || site.equals("none"));
+    }
+
+    /** Whether the user goes from another page to this one, as from the consent page to the callback. */
+    private static boolean isLink(HttpServletRequest request) {
+        return "navigate".equals(request.getHeader("Sec-Fetch-Mode")) && request.getHeader("Origin") == null;
     }
 
     private static void answer(HttpServletResponse response, Stop stop) throws IOException {
