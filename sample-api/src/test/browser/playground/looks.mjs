@@ -48,6 +48,9 @@ export async function run({ open, playground, folder, done }) {
     await says(page, "#wire", "200 access_token");
     await picture("get", "#get");
     await picture("read", "#read");
+    await page.getByRole("button", { name: "Ask what the API checks" }).click();
+    await page.locator("#checks table").waitFor();
+    await picture("checks", "#checks");
     await call(page, "List contacts");
     await picture("call", "#call");
     await page.getByLabel("Contact number").fill("4");

@@ -2,6 +2,7 @@
 // Step 2: the token in use, part by part and claim by claim.
 
 import { tell } from "./cast.js";
+import { checks } from "./checks.js";
 import { claimWords } from "./claims.js";
 import { button, byId, copy, element, pairs } from "./dom.js";
 import { complaint, postJson } from "./http.js";
@@ -129,9 +130,13 @@ function tools(token) {
       "div",
       { class: "row" },
       button("Ask what introspection says", "quiet small", () => introspect(token)),
+      button("Ask what the API checks", "quiet small", async () =>
+        byId("checks").replaceChildren(...(await checks(token))),
+      ),
       copying,
     ),
     element("div", { id: "introspection", class: "result", role: "status", "aria-live": "polite" }),
+    element("div", { id: "checks", class: "result", role: "status", "aria-live": "polite" }),
   );
 }
 
