@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,17 +13,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tour, as a stranger takes it: the packaged jar with {@code --demo}. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DemoIT {
 
     private static final Path JAR = Path.of("target", "sample-api.jar").toAbsolutePath();
+
+    /** It starts three servers, and stops one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
 
     @Test
     void demo_allAsExpected_exitCode0AndATableWithoutTokens() throws IOException, InterruptedException {
-        FinishedProcess demo = FinishedProcess.run(folder, java());
+        FinishedProcess demo = FinishedProcess.run(folder, PATIENCE, java());
 
         assertThat(demo.exitCode()).as(demo.output() + demo.errors()).isZero();
         assertThat(demo.errors()).isEmpty();
@@ -41,7 +45,7 @@ class DemoIT {
 
     @Test
     void demo_anApiThatLetsAllThrough_exitCode1AndWhatWasExpected() throws IOException, InterruptedException {
-        FinishedProcess demo = FinishedProcess.run(folder, java("--scopegate.mode=shadow"));
+        FinishedProcess demo = FinishedProcess.run(folder, PATIENCE, java("--scopegate.mode=shadow"));
 
         assertThat(demo.exitCode()).isEqualTo(1);
         assertThat(demo.output())

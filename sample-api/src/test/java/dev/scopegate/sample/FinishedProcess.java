@@ -16,10 +16,10 @@ record FinishedProcess(int exitCode, String output, String errors) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static FinishedProcess run(Path folder, List<String> command) throws IOException, InterruptedException {
-        return run(folder, command, PATIENCE);
+        return run(folder, PATIENCE, command);
     }
 
-    static FinishedProcess run(Path folder, List<String> command, Duration patience)
+    static FinishedProcess run(Path folder, Duration patience, List<String> command)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
         CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));

@@ -96,8 +96,8 @@ class PlaygroundIT {
         Files.createDirectories(SCREENSHOTS);
         FinishedProcess browser = FinishedProcess.run(
                 BROWSER,
-                List.of("node", "playground.mjs", scenario, CHROMIUM.toString(), playground, SCREENSHOTS.toString()),
-                PATIENCE);
+                PATIENCE,
+                List.of("node", "playground.mjs", scenario, CHROMIUM.toString(), playground, SCREENSHOTS.toString()));
         assertThat(browser.exitCode()).as(browser.errors()).isZero();
         return Http.json(browser.output());
     }
