@@ -3,22 +3,11 @@
 //
 //   node sign-in.mjs CHROMIUM AUTHORIZATION-REQUEST REDIRECT-URI USER
 
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 const [executablePath, authorizationRequest, redirectUri, user] = process.argv.slice(2);
 
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launch(executablePath);
 try {
   const page = await browser.newPage();
   page.setDefaultTimeout(30_000);
@@ -36,10 +25,10 @@ try {
 
   await page.getByRole("heading", { name: "Allow access?" }).waitFor();
   const offered = await page.locator("input[name=scope]").evaluateAll((boxes) => boxes.map((box) => box.value));
+  // The request, not the address: the page there takes the code out of the address at once.
+  const callback = page.waitForRequest((request) => request.url().startsWith(`${redirectUri}?`));
   await page.getByRole("button", { name: "Allow" }).click();
-
-  await page.waitForURL((url) => url.href.startsWith(`${redirectUri}?`), { waitUntil: "commit" });
-  console.log(JSON.stringify({ offered, callback: page.url(), violations }));
+  console.log(JSON.stringify({ offered, callback: (await callback).url(), violations }));
 } finally {
   await browser.close();
 }

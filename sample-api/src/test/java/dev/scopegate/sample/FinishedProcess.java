@@ -30,6 +30,7 @@ record FinishedProcess(int exitCode, String output, String errors) {
             }
             return new FinishedProcess(process.exitValue(), output.join(), errors.join());
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

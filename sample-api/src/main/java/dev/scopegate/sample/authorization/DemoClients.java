@@ -63,6 +63,8 @@ final class DemoClients {
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                 .redirectUri(setup.redirect().toString())
+                // The page signs one user out before the next signs in (OpenID Connect RP-Initiated Logout).
+                .postLogoutRedirectUri(setup.redirect().toString())
                 .scope(OidcScopes.OPENID)
                 .scope(OidcScopes.PROFILE)
                 .scopes(scopes -> List.of(ContactScope.values()).forEach(scope -> scopes.add(scope.value())))
