@@ -69,6 +69,7 @@ class PlaygroundBreaksIT {
             assertThat(broken.get("asExpected").asBoolean()).as(kind).isFalse();
             assertThat(broken.at("/answer/status")).as(kind).isNotEqualTo(broken.at("/must/status"));
         }
+        assertThat(http.get(sample.contacts(), bearer("nonsense")).statusCode()).isEqualTo(200);
     }
 
     @Test

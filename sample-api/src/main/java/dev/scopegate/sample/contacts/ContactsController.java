@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.PageRequest;
@@ -44,8 +45,9 @@ class ContactsController {
     List<Contact> list(
             @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page,
             @RequestParam(defaultValue = "50") @Min(1) @Max(100) int size,
-            Principal caller) {
-        LOG.info("{} lists the contacts", caller.getName());
+            @Nullable Principal caller) {
+        // In shadow mode those come here too whom the rules would refuse.
+        LOG.info("{} lists the contacts", caller == null ? "somebody" : caller.getName());
         return contacts.findAll(PageRequest.of(page, size, Sort.by("id"))).getContent();
     }
 
