@@ -99,7 +99,8 @@ class StarterIT {
     }
 
     private static URI address(ConfigurableApplicationContext asked, String target) {
-        return URI.create("http://127.0.0.1:" + asked.getEnvironment().getRequiredProperty("local.server.port") + target);
+        return URI.create(
+                "http://127.0.0.1:" + asked.getEnvironment().getRequiredProperty("local.server.port") + target);
     }
 
     private static HttpResponse<String> get(ConfigurableApplicationContext asked, String target, String authorization)
@@ -180,7 +181,8 @@ class StarterIT {
         String operator = ISSUER.token().scope("operate").authorization();
         try (ConfigurableApplicationContext other =
                 start(Map.of("scopegate.issuers[0].introspection.client-secret", "another"))) {
-            assertThat(get(other, "/contacts", "Bearer opaque-token").statusCode()).isEqualTo(503);
+            assertThat(get(other, "/contacts", "Bearer opaque-token").statusCode())
+                    .isEqualTo(503);
 
             HttpResponse<String> health = get(other, "/actuator/health", operator);
             assertThat(health.statusCode()).isEqualTo(503);
