@@ -5,16 +5,14 @@ import org.springframework.security.oauth2.server.authorization.settings.OAuth2T
 /** The confidential clients of the demo; their secret is public, and for the demo only. */
 public enum DemoMachine {
     /** Its access tokens are JWTs. */
-    JWT("contacts-machine", OAuth2TokenFormat.SELF_CONTAINED),
+    JWT("contacts-machine"),
     /** Its access tokens are opaque. */
-    OPAQUE("contacts-machine-opaque", OAuth2TokenFormat.REFERENCE);
+    OPAQUE("contacts-machine-opaque");
 
     private final String id;
-    private final OAuth2TokenFormat format;
 
-    DemoMachine(String id, OAuth2TokenFormat format) {
+    DemoMachine(String id) {
         this.id = id;
-        this.format = format;
     }
 
     /** The {@code client_id}. */
@@ -28,6 +26,6 @@ public enum DemoMachine {
     }
 
     OAuth2TokenFormat format() {
-        return format;
+        return this == JWT ? OAuth2TokenFormat.SELF_CONTAINED : OAuth2TokenFormat.REFERENCE;
     }
 }

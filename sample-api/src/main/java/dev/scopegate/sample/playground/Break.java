@@ -92,12 +92,16 @@ enum Break {
 
     private final String title;
     private final String what;
-    private final Must must;
+    private final int status;
+    private final String error;
+    private final String words;
 
     Break(String title, String what, int status, String error, String words) {
         this.title = title;
         this.what = what;
-        this.must = new Must(status, error.isEmpty() ? Optional.empty() : Optional.of(error), words);
+        this.status = status;
+        this.error = error;
+        this.words = words;
     }
 
     /**
@@ -130,6 +134,6 @@ enum Break {
 
     /** What has to happen. */
     Must must() {
-        return must;
+        return new Must(status, error.isEmpty() ? Optional.empty() : Optional.of(error), words);
     }
 }

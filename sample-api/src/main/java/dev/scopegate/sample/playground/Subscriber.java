@@ -1,10 +1,10 @@
 package dev.scopegate.sample.playground;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -13,7 +13,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class Subscriber {
 
     private static final int LONGEST_QUEUE = 256;
-    private static final long HEARTBEAT_SECONDS = 15;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final SseEmitter stream;
     private final Deque<Message> queue = new ArrayDeque<>();
@@ -101,8 +101,9 @@ final class Subscriber {
     private Optional<Message> next() throws InterruptedException {
         lock.lock();
         try {
-            if (queue.isEmpty() && !ended) {
-                boolean unused = something.await(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            long left = HEARTBEAT.toNanos();
+            while (queue.isEmpty() && !ended && left > 0) {
+                left = something.awaitNanos(left);
             }
             if (dropped > 0) {
                 Message loss = new Message("dropped", "{\"count\":" + dropped + "}");
