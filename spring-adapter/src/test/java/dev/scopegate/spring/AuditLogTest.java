@@ -11,6 +11,7 @@ import dev.scopegate.model.DecisionEvent.Outcome;
 import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.ValidatedToken;
+import dev.scopegate.spring.forked.WithoutSecurity;
 import dev.scopegate.test.TestIssuer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -66,6 +67,7 @@ class AuditLogTest {
                         "server.port=0",
                         "server.address=127.0.0.1",
                         "spring.main.banner-mode=off",
+                        "spring.autoconfigure.exclude=" + WithoutSecurity.EXCLUDED,
                         "scopegate.resource=https://api.example.com/contacts",
                         "scopegate.issuers[0].issuer=" + ISSUER.issuer(),
                         "scopegate.issuers[0].name=main",
