@@ -2,7 +2,7 @@ package dev.scopegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scopegate.observe.IssuerCallContext;
+import dev.scopegate.observe.trace.IssuerCallContext;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;

@@ -32,15 +32,26 @@ public record DecisionEvent(
         String path,
         Optional<ValidatedToken> caller) {
 
-    /** What became of a request. A closed set; in lower case also the tag {@code outcome} of the meters. */
+    /** What became of a request. A closed set. */
     public enum Outcome {
         /** It went on. */
-        ACCEPTED,
+        ACCEPTED("accepted"),
         /** It was answered with a refusal. */
-        REFUSED,
+        REFUSED("refused"),
         /** It was answered with 503, since nobody could know. */
-        UNDECIDED,
+        UNDECIDED("undecided"),
         /** It went on, but would have been answered if its route were enforced. */
-        SHADOWED
+        SHADOWED("shadowed");
+
+        private final String code;
+
+        Outcome(String code) {
+            this.code = code;
+        }
+
+        /** What meters, traces and logs call it. */
+        public String code() {
+            return code;
+        }
     }
 }

@@ -28,7 +28,7 @@ final class AuditLine {
     static String of(DecisionEvent event, int acceptsOneIn) {
         boolean accepted = event.outcome() == Outcome.ACCEPTED;
         boolean shadowed = event.outcome() == Outcome.SHADOWED;
-        String action = "request-" + word(event.outcome());
+        String action = "request-" + event.outcome().code();
         JsonObjectText line = begun(
                 event.at(),
                 event.reason().map(why -> action + ": " + why.code()).orElse(action));
@@ -77,15 +77,6 @@ final class AuditLine {
         line.add("event.dataset", "scopegate.audit");
         line.add("event.category", CATEGORY);
         return line;
-    }
-
-    private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case ACCEPTED -> "accepted";
-            case REFUSED -> "refused";
-            case UNDECIDED -> "undecided";
-            case SHADOWED -> "shadowed";
-        };
     }
 
     private static String ecsOutcome(Outcome outcome) {

@@ -8,6 +8,7 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.model.ValidatedToken;
+import dev.scopegate.observe.trace.RequestObservation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class DecisionObserver {
 
     /** Notes that a request went on. */
     public void permitted(Decision decision, Duration took, RequestSnapshot request) {
-        time("accepted", NONE, decision, took);
+        time(Outcome.ACCEPTED, NONE, decision, took);
         events.accepted(decision, took, request);
     }
 
@@ -76,15 +77,13 @@ public final class DecisionObserver {
      * @param correlationId what the answer calls it
      */
     public void refused(Decision decision, Duration took, RequestSnapshot request, int status, String correlationId) {
-        boolean undecided = decision instanceof Decision.Undecided;
-        String outcome = undecided ? "undecided" : "refused";
+        Outcome outcome = decision instanceof Decision.Undecided ? Outcome.UNDECIDED : Outcome.REFUSED;
         RefusalReason reason = reason(decision);
-        Outcome kind = undecided ? Outcome.UNDECIDED : Outcome.REFUSED;
         time(outcome, reason.code(), decision, took);
-        if (lines.take(LineKind.of(kind, Optional.of(reason)))) {
-            log("Request " + outcome, outcome, reason, decision, correlationId);
+        if (lines.take(LineKind.of(outcome, Optional.of(reason)))) {
+            log("Request " + outcome.code(), outcome, reason, decision, correlationId);
         }
-        events.answered(kind, decision, took, request, reason, status, correlationId);
+        events.answered(outcome, decision, took, request, reason, status, correlationId);
     }
 
     /**
@@ -94,9 +93,9 @@ public final class DecisionObserver {
      */
     public void shadowed(Decision decision, Duration took, RequestSnapshot request, int status, String correlationId) {
         RefusalReason reason = reason(decision);
-        time("shadowed", reason.code(), decision, took);
+        time(Outcome.SHADOWED, reason.code(), decision, took);
         if (lines.take(LineKind.of(Outcome.SHADOWED, Optional.of(reason)))) {
-            log("Request would be answered with " + status, "shadowed", reason, decision, correlationId);
+            log("Request would be answered with " + status, Outcome.SHADOWED, reason, decision, correlationId);
         }
         events.answered(Outcome.SHADOWED, decision, took, request, reason, status, correlationId);
     }
@@ -107,15 +106,16 @@ public final class DecisionObserver {
                 : ((Decision.Undecided) decision).reason();
     }
 
-    private void time(String outcome, String reason, Decision decision, Duration took) {
+    private void time(Outcome outcome, String reason, Decision decision, Duration took) {
         String issuer = decision.token().map(ValidatedToken::issuerName).orElse(NONE);
-        series.timer(outcome, reason, issuer, decision.requirement().route()).record(took);
-        observation.decided(outcome, reason);
+        series.timer(outcome.code(), reason, issuer, decision.requirement().route())
+                .record(took);
+        observation.decided(outcome.code(), reason);
     }
 
-    private void log(String sentence, String outcome, RefusalReason reason, Decision decision, String correlationId) {
+    private void log(String sentence, Outcome outcome, RefusalReason reason, Decision decision, String correlationId) {
         LOG.atInfo()
-                .addKeyValue("outcome", outcome)
+                .addKeyValue("outcome", outcome.code())
                 .addKeyValue("reason", reason.code())
                 .addKeyValue("route", decision.requirement().route())
                 .addKeyValue("correlation_id", correlationId)

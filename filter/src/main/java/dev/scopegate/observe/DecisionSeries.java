@@ -1,6 +1,7 @@
 package dev.scopegate.observe;
 
 import dev.scopegate.model.Access;
+import dev.scopegate.model.DecisionEvent.Outcome;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RouteRequirement;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,21 +66,21 @@ final class DecisionSeries {
      */
     void expect(Collection<RouteRequirement> rules, List<String> issuers, Collection<RefusalReason> outages) {
         for (RefusalReason reason : EnumSet.complementOf(EnumSet.copyOf(OUTAGES))) {
-            expect("refused", reason.code(), NONE, RouteRequirement.NO_RULE);
+            expect(Outcome.REFUSED, reason.code(), NONE, RouteRequirement.NO_RULE);
         }
         for (RouteRequirement rule : rules) {
             for (String issuer : acceptedOf(rule, issuers)) {
-                expect("accepted", NONE, issuer, rule.route());
+                expect(Outcome.ACCEPTED, NONE, issuer, rule.route());
             }
             if (rule.access() != Access.PUBLIC) {
-                outages.forEach(reason -> expect("undecided", reason.code(), NONE, rule.route()));
+                outages.forEach(reason -> expect(Outcome.UNDECIDED, reason.code(), NONE, rule.route()));
             }
         }
     }
 
-    private void expect(String outcome, String reason, String issuer, String route) {
+    private void expect(Outcome outcome, String reason, String issuer, String route) {
         if (timers.size() < limit / 2) {
-            timer(outcome, reason, issuer, route);
+            timer(outcome.code(), reason, issuer, route);
         }
     }
 

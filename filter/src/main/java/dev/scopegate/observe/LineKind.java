@@ -33,7 +33,7 @@ record LineKind(Optional<RefusalReason> reason, boolean shadowed) {
 
     /** A fixed word: {@code accepted}, a reason such as {@code expired}, or one such as {@code shadowed-expired}. */
     String word() {
-        return reason.map(why -> shadowed ? "shadowed-" + why.code() : why.code())
-                .orElse("accepted");
+        return reason.map(why -> shadowed ? Outcome.SHADOWED.code() + "-" + why.code() : why.code())
+                .orElse(Outcome.ACCEPTED.code());
     }
 }

@@ -1,4 +1,4 @@
-package dev.scopegate.observe;
+package dev.scopegate.observe.trace;
 
 import dev.scopegate.introspection.http.Errand;
 import dev.scopegate.introspection.http.ExchangeFailure;

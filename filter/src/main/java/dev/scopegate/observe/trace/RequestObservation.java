@@ -1,4 +1,4 @@
-package dev.scopegate.observe;
+package dev.scopegate.observe.trace;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -12,18 +12,25 @@ import io.micrometer.observation.transport.ReceiverContext;
  *
  * <p>Safe for concurrent use.
  */
-final class RequestObservation {
+public final class RequestObservation {
 
     /** So many observations of an application's own may be around ours. */
     private static final int MOST_PARENTS = 32;
 
     private final ObservationRegistry registry;
 
-    RequestObservation(ObservationRegistry registry) {
+    /** Says it in {@code registry}; nothing at all in {@link ObservationRegistry#NOOP}. */
+    public RequestObservation(ObservationRegistry registry) {
         this.registry = registry;
     }
 
-    void decided(String outcome, String reason) {
+    /**
+     * A decision was made on the request that is observed now, if one is.
+     *
+     * @param outcome a word of a closed set, such as {@code refused}
+     * @param reason a word of a closed set, such as {@code expired}; {@code none} if there is none
+     */
+    public void decided(String outcome, String reason) {
         Observation current = registry.isNoop() ? null : registry.getCurrentObservation();
         if (current != null) {
             received(current)

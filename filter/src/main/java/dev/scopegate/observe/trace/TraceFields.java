@@ -1,4 +1,4 @@
-package dev.scopegate.observe;
+package dev.scopegate.observe.trace;
 
 import java.util.Locale;
 import java.util.Set;
