@@ -1,11 +1,9 @@
 package dev.scopegate.validate.keys;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.JwksConfig;
 import dev.scopegate.config.ScopegateConfig;
-import dev.scopegate.config.TlsBundle;
 import dev.scopegate.config.TlsBundles;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.http.Errand;
@@ -13,7 +11,6 @@ import dev.scopegate.introspection.http.ExchangeListener;
 import dev.scopegate.introspection.metadata.MetadataDiscovery;
 import dev.scopegate.model.KeySetStatus;
 import dev.scopegate.model.Upkeep;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.KeyStore;
@@ -32,36 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Safe for concurrent use.
  */
 public final class Upstreams implements AutoCloseable {
-
-    /** What has to be equal for connections to be handed over: trust may be another one under the same name. */
-    private record HttpTerms(HttpConfig config, Optional<TlsBundle> tls) {
-
-        static HttpTerms of(HttpConfig config, TlsBundles bundles) {
-            if (config.sslBundle().isPresent()) {
-                return new HttpTerms(
-                        config, Optional.of(found(config.sslBundle().get(), bundles)));
-            }
-            try {
-                return new HttpTerms(config, config.readTrustStore().map(TlsBundle::trusting));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("the trust store cannot be used", unreadable);
-            }
-        }
-
-        BoundedHttpClient.Builder options() {
-            BoundedHttpClient.Builder options = BoundedHttpClient.builder()
-                    .connectTimeout(config.connectTimeout())
-                    .maxResponseBytes(config.maxResponseBytes());
-            tls.ifPresent(bundle -> apply(bundle, options));
-            config.proxy().ifPresent(options::proxy);
-            return options;
-        }
-
-        Shared<BoundedHttpClient> client() {
-            BoundedHttpClient client = options().build();
-            return new Shared<>(client, client::close);
-        }
-    }
 
     /** What has to be equal for keys to be handed over, besides the way to them. */
     private record KeyTerms(String issuerName, String issuer, JwksConfig jwks) {}
@@ -140,7 +107,12 @@ public final class Upstreams implements AutoCloseable {
     }
 
     private static Upstreams over(HttpTerms terms, ScopegateConfig config, Environment environment) {
-        return new Upstreams(terms, environment, terms.client()).reaching(config, Optional.empty());
+        return new Upstreams(terms, environment, connections(terms)).reaching(config, Optional.empty());
+    }
+
+    private static Shared<BoundedHttpClient> connections(HttpTerms terms) {
+        BoundedHttpClient client = terms.options().build();
+        return new Shared<>(client, client::close);
     }
 
     /**
@@ -185,7 +157,7 @@ public final class Upstreams implements AutoCloseable {
 
     private IssuerMetadata discovered(String name, String identifier) {
         BoundedHttpClient asking = http(Errand.to(name, Errand.Purpose.METADATA, Optional.of(URI.create(identifier))));
-        boolean allowInsecureLoopback = terms.config.allowInsecureLoopback();
+        boolean allowInsecureLoopback = terms.config().allowInsecureLoopback();
         return new IssuerMetadata(identifier, new MetadataDiscovery(asking, allowInsecureLoopback), environment.clock);
     }
 
@@ -198,8 +170,8 @@ public final class Upstreams implements AutoCloseable {
     private HeldKeys published(KeyTerms wanted, IssuerMetadata itself, Optional<Upstreams> predecessor) {
         Optional<String> text = wanted.jwks
                 .file()
-                .flatMap(file ->
-                        Publication.usableText(wanted.issuerName, file.path(), terms.config.maxResponseBytes()));
+                .flatMap(file -> Publication.usableText(
+                        wanted.issuerName, file.path(), terms.config().maxResponseBytes()));
         return predecessor
                 .flatMap(old -> Optional.ofNullable(old.keys.get(wanted.issuer)))
                 .filter(old -> old.terms.equals(Optional.of(wanted)))
@@ -212,7 +184,7 @@ public final class Upstreams implements AutoCloseable {
     private Shared<IssuerKeys> fetching(KeyTerms wanted, IssuerMetadata itself) {
         Publication publication = wanted.jwks
                 .file()
-                .map(file -> Publication.in(file.path(), terms.config.maxResponseBytes()))
+                .map(file -> Publication.in(file.path(), terms.config().maxResponseBytes()))
                 .orElseGet(() -> Publication.over(
                         http(Errand.to(wanted.issuerName, Errand.Purpose.KEYS, wanted.jwks.uri())),
                         wanted.jwks
@@ -250,26 +222,7 @@ public final class Upstreams implements AutoCloseable {
      * @throws UncheckedIOException if there is no such bundle that can be used
      */
     public BoundedHttpClient with(String bundle, Errand errand) {
-        BoundedHttpClient.Builder options = terms.options();
-        apply(found(bundle, environment.bundles), options);
-        return options.build().toldTo(environment.exchanges, errand);
-    }
-
-    private static TlsBundle found(String name, TlsBundles bundles) {
-        try {
-            // It was there when the configuration was checked.
-            return bundles.find(name).orElseThrow(() -> new IOException("does not exist"));
-        } catch (IOException unusable) {
-            throw new UncheckedIOException("a TLS bundle cannot be used", unusable);
-        }
-    }
-
-    private static void apply(TlsBundle bundle, BoundedHttpClient.Builder options) {
-        if (!bundle.trusted().isEmpty()) {
-            options.trustedCertificates(bundle.trusted());
-        }
-        bundle.own().ifPresent(own -> options.clientCertificate(own.key(), own.chain()));
-        options.tlsOptions(bundle.protocols(), bundle.ciphers());
+        return terms.options(bundle, environment.bundles).build().toldTo(environment.exchanges, errand);
     }
 
     /** What the issuer of this identifier says of itself. */
