@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -24,6 +25,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 final class TrustTestIssuerFactory implements ContextCustomizerFactory {
 
     private static final String FIRST = "scopegate.issuers[0]";
+
+    private static final Pattern INDEX = Pattern.compile("\\.(\\d+)(?=\\.|$)");
 
     /** What the issuer is asked, and by whom, is the test issuer's; how its answers are used stays the application's. */
     private static final Set<String> OF_INTROSPECTION = Set.of(
@@ -49,9 +52,7 @@ final class TrustTestIssuerFactory implements ContextCustomizerFactory {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
             ConfigurableEnvironment environment = context.getEnvironment();
-            Map<String, String> configured = Binder.get(environment)
-                    .bind(FIRST, Bindable.mapOf(String.class, String.class))
-                    .orElse(Map.of());
+            Map<String, String> configured = configured(environment);
             TestIssuer issuer =
                     audience(configured, environment).map(TestIssuer::startFor).orElseGet(TestIssuer::start);
             DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
@@ -60,6 +61,23 @@ final class TrustTestIssuerFactory implements ContextCustomizerFactory {
             MutablePropertySources sources = environment.getPropertySources();
             WithoutIssuers.hide(sources);
             sources.addFirst(new MapPropertySource("scopegate test issuer", properties(configured, issuer)));
+        }
+
+        /** The keys of the first issuer, as they are written. */
+        private static Map<String, String> configured(ConfigurableEnvironment environment) {
+            Map<String, String> keys = new LinkedHashMap<>();
+            Binder.get(environment)
+                    .bind(FIRST, Bindable.mapOf(String.class, String.class))
+                    .orElse(Map.of())
+                    .forEach((name, value) -> keys.put(written(name), value));
+            return keys;
+        }
+
+        /** As a map's key, {@code algorithms[0]} reads {@code algorithms.0}, which would be a key of its own. */
+        private static String written(String name) {
+            return name.startsWith("required-claims.")
+                    ? name
+                    : INDEX.matcher(name).replaceAll("[$1]");
         }
 
         private static Optional<String> audience(Map<String, String> configured, ConfigurableEnvironment environment) {
