@@ -22,8 +22,8 @@ record FinishedProcess(int exitCode, String output, String errors) {
     static FinishedProcess run(Path folder, Duration patience, List<String> command)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture<String> errors = read(process.getErrorStream());
+        CompletableFuture<String> output = read(process.getInputStream());
         try {
             if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + command.get(0));
@@ -33,6 +33,11 @@ record FinishedProcess(int exitCode, String output, String errors) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /** On a thread of its own: the common pool may have one alone, which the JDK's HTTP client needs too. */
+    private static CompletableFuture<String> read(InputStream stream) {
+        return CompletableFuture.supplyAsync(() -> text(stream), work -> new Thread(work).start());
     }
 
     private static String text(InputStream stream) {
