@@ -64,13 +64,12 @@ const PLOTS = [
   },
   {
     title: "Cache hit ratio",
-    unit: "%",
+    unit: "% since the start",
     words: (value) => `${Math.round(value)} %`,
     lines: [{ name: "hits", colour: "--accepted" }],
-    values: (now, before) => {
-      const hits = now.cacheHits - before.cacheHits;
-      const all = hits + now.cacheMisses - before.cacheMisses;
-      return [all > 0 ? (100 * hits) / all : null];
+    values: (now) => {
+      const all = now.cacheHits + now.cacheMisses;
+      return [all > 0 ? (100 * now.cacheHits) / all : null];
     },
   },
   {
