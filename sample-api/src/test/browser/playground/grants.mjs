@@ -102,6 +102,8 @@ export async function run({ open, playground, done }) {
 
 /** Device code: cancelled, then allowed by alice in a browser of hers. */
 async function device(page, context, done) {
+  // Whoever was signed in before in this browser would be asked here.
+  await context.clearCookies();
   await choose(page, "Device code");
   const start = page.locator("#device-form").getByRole("button", { name: "Start" });
   await start.click();
