@@ -16,6 +16,7 @@ import dev.scopegate.confirm.Confirmation;
 import dev.scopegate.extract.TokenExtractor;
 import dev.scopegate.model.Access;
 import dev.scopegate.model.Answer;
+import dev.scopegate.model.CorrelationIds;
 import dev.scopegate.model.Credentials;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;

@@ -10,6 +10,7 @@ import dev.scopegate.model.Answer;
 import dev.scopegate.model.Answer.Header;
 import dev.scopegate.model.CacheStatus;
 import dev.scopegate.model.Conclusion;
+import dev.scopegate.model.CorrelationIds;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
 import dev.scopegate.model.IntrospectionState;

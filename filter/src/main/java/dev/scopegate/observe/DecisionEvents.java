@@ -1,6 +1,7 @@
 package dev.scopegate.observe;
 
 import dev.scopegate.config.AuditConfig;
+import dev.scopegate.model.CorrelationIds;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.DecisionEvent;
 import dev.scopegate.model.DecisionEvent.Outcome;
@@ -10,7 +11,6 @@ import dev.scopegate.model.RequestSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,8 +85,7 @@ public final class DecisionEvents implements AutoCloseable {
     void accepted(Decision decision, Duration took, RequestSnapshot request) {
         List<ToldListener> told = listeners;
         if (!told.isEmpty()) {
-            String correlationId =
-                    HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+            String correlationId = CorrelationIds.next();
             tell(told, Outcome.ACCEPTED, decision, took, request, Optional.empty(), OptionalInt.empty(), correlationId);
         }
     }

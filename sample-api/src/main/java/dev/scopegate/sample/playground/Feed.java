@@ -98,7 +98,7 @@ class Feed implements DecisionListener {
         Optional<ValidatedToken> caller = event.caller();
         return new Shown(
                 event.at().toString(),
-                Words.of(event.outcome()),
+                event.outcome().code(),
                 event.reason().map(reason -> reason.code()),
                 event.status().isPresent() ? Optional.of(event.status().getAsInt()) : Optional.empty(),
                 event.method(),
