@@ -8,7 +8,6 @@ import dev.scopegate.model.Credentials;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
-import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import dev.scopegate.route.Authorizer;
 import dev.scopegate.route.PathGuard;
@@ -53,8 +52,7 @@ final class Explainer {
             addCredentials("one access token", where, Optional.empty());
             Validation verdict = tokens.explain(presented.token(), requirement, checks);
             explainToken(
-                    verdict instanceof Validation.Valid valid ? Optional.of(valid.token()) : Optional.empty(),
-                    requirement);
+                    verdict instanceof Validation.Valid valid ? Optional.of(valid) : Optional.empty(), requirement);
         } else if (credentials instanceof Credentials.Malformed malformed) {
             addCredentials("one access token", malformed.reason().code(), Optional.of(malformed.reason()));
             explainToken(Optional.empty(), requirement);
@@ -69,15 +67,13 @@ final class Explainer {
         }
     }
 
-    private void explainToken(Optional<ValidatedToken> token, RouteRequirement requirement) {
+    private void explainToken(Optional<Validation.Valid> verdict, RouteRequirement requirement) {
         checks.add(
                 "binding",
                 "may be sent as it was",
-                () -> token.filter(valid -> valid.claims().containsKey("cnf")).isPresent()
-                        ? "bound to a key (cnf)"
-                        : "not bound",
-                () -> token.flatMap(Confirmation::refusal));
-        authorizer.explain(requirement, token, checks);
+                () -> verdict.filter(Validation.Valid::isBound).isPresent() ? "bound to a key (cnf)" : "not bound",
+                () -> verdict.flatMap(Confirmation::refusal));
+        authorizer.explain(requirement, verdict.map(Validation.Valid::token), checks);
     }
 
     private void addCredentials(String expected, String actual, Optional<RefusalReason> refusal) {

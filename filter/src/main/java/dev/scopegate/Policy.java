@@ -270,10 +270,10 @@ final class Policy {
         if (validation instanceof Validation.Undecided undecided) {
             return new Decision.Undecided(requirement, undecided.reason(), undecided.retryAfter());
         }
-        ValidatedToken token = ((Validation.Valid) validation).token();
-        return Confirmation.refusal(token)
+        Validation.Valid valid = (Validation.Valid) validation;
+        return Confirmation.refusal(valid)
                 .map(reason -> refused(requirement, reason))
-                .orElseGet(() -> authorizer.decide(requirement, token));
+                .orElseGet(() -> authorizer.decide(requirement, valid.token()));
     }
 
     private RouteRequirement anywhere(String route, Access access) {

@@ -1,7 +1,7 @@
 package dev.scopegate.confirm;
 
 import dev.scopegate.model.RefusalReason;
-import dev.scopegate.model.ValidatedToken;
+import dev.scopegate.model.Validation;
 import java.util.Optional;
 
 /**
@@ -17,8 +17,8 @@ public final class Confirmation {
 
     private Confirmation() {}
 
-    /** Why the presenter may not use {@code token}, or nothing if it may. */
-    public static Optional<RefusalReason> refusal(ValidatedToken token) {
-        return token.claims().containsKey("cnf") ? Optional.of(RefusalReason.BOUND_TOKEN) : Optional.empty();
+    /** Why the presenter may not use a token that is valid, or nothing if it may. */
+    public static Optional<RefusalReason> refusal(Validation.Valid valid) {
+        return valid.isBound() ? Optional.of(RefusalReason.BOUND_TOKEN) : Optional.empty();
     }
 }

@@ -8,8 +8,29 @@ import java.time.Duration;
  */
 public sealed interface Validation {
 
-    /** Every check on the token held. Says nothing of scopes or routes. */
-    record Valid(ValidatedToken token) implements Validation {}
+    /** Every check on the token held. Says nothing of scopes or routes. Immutable. */
+    final class Valid implements Validation {
+
+        private final ValidatedToken token;
+        private final boolean bound;
+
+        /** The verdict on {@code token}. */
+        public Valid(ValidatedToken token) {
+            this.token = token;
+            // Noted with the verdict, which is remembered: the claims need not be searched for each request.
+            this.bound = token.claims().containsKey("cnf");
+        }
+
+        /** The token that is valid. */
+        public ValidatedToken token() {
+            return token;
+        }
+
+        /** Whether it has a confirmation claim, {@code cnf}: it is meant for the holder of a key alone (RFC 7800 §3.1). */
+        public boolean isBound() {
+            return bound;
+        }
+    }
 
     /** A check failed; asking again gives the same answer. */
     record Refused(RefusalReason reason) implements Validation {}

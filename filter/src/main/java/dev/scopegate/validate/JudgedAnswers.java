@@ -50,7 +50,7 @@ final class JudgedAnswers {
         }
         Judged known = verdicts.getIfPresent(answer);
         if (known != null) {
-            return known.lifespan.holds(clock.instant()) ? known.verdict : checks.judgeAgain(known.verdict.token());
+            return known.lifespan.holds(clock.millis()) ? known.verdict : checks.judgeAgain(known.verdict.token());
         }
         Validation verdict = judge.get();
         if (verdict instanceof Validation.Valid valid) {

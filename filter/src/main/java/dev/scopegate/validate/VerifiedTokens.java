@@ -10,7 +10,6 @@ import dev.scopegate.introspection.TokenDigest;
 import dev.scopegate.model.Upkeep;
 import dev.scopegate.model.Validation;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ final class VerifiedTokens {
         }
 
         /** The verdict now; which of the times it was that ran out is for the checks to say. */
-        Validation judgeAgain(Instant now) {
+        Validation judgeAgain(long now) {
             return lifespan.holds(now) ? verdict : issuer.checks().judgeAgain(verdict.token());
         }
     }
@@ -87,7 +86,7 @@ final class VerifiedTokens {
 
     /** The verdict on a token that is known, now. */
     Validation judgeAgain(Verified known) {
-        return known.judgeAgain(clock.instant());
+        return known.judgeAgain(clock.millis());
     }
 
     /** Remembers a token. */
