@@ -33,8 +33,11 @@ warm_up=6000
 providers_warm_up=2500
 parts=(-wi 1 -w 500ms -i 3 -r 1s)
 providers=(-wi 1 -w 500ms -i 1 -r 1s)
-# Turns over HTTP differ more than rounds in memory do.
-http=(2 $((2 * rounds)) 20)
+# Turns, and milliseconds of each.
+first=(40 15)
+first_warm_up=1500
+# New JVMs, turns in each, and turns to warm up at most.
+http=($((2 * rounds)) 8 10)
 # Turns, and milliseconds of each.
 slow=($((rounds * 5)) 1000)
 if $quick; then
@@ -44,6 +47,8 @@ if $quick; then
     providers_warm_up=100
     parts=(-wi 0 -i 1 -r 300ms)
     providers=("${parts[@]}")
+    first=(2 1)
+    first_warm_up=100
     http=(1 1 2)
     slow=(1 200)
 fi
@@ -84,16 +89,17 @@ for jdk in "${jdks[@]}"; do
     run dev.scopegate.bench.peer.SampleTokens "$results/tokens"
     for round in $(seq "$rounds"); do
         echo "-- round $round of $rounds"
-        jmh "$warm_up" "jmh-first-$round" FirstSeenBenchmark "${parts[@]}"
+        run -Dscopegate.bench.warm-up="$first_warm_up" \
+            dev.scopegate.bench.first.FirstSeenRun "$results/first-$round.json" "${first[@]}"
         jmh "$warm_up" "jmh-seen-$round" SeenBeforeBenchmark "${parts[@]}"
     done
     # They are many, and only to be compared roughly.
     for round in $(seq $(((rounds + 1) / 2))); do
         echo "-- providers, round $round"
         jmh "$providers_warm_up" "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" \
-            -p series=PROVIDERS -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
+            -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
         jmh "$providers_warm_up" "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" \
-            -p series=PROVIDERS -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
+            -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
     done
     echo "-- while introspections hang"
     run -Dscopegate.bench.warm-up="$warm_up" dev.scopegate.bench.slow.SlowRun "$results/slow.json" "${slow[@]}"

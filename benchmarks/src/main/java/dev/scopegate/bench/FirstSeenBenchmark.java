@@ -21,8 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A token that was never seen before: each call takes the next of thousands of tokens, and whoever could remember them is set
- * up not to.
+ * A token that was never seen before, by one provider of signature algorithms and another: each call takes the next of thousands
+ * of tokens, and whoever could remember them is set up not to. Contenders are in JVMs of their own, which compile differently; to
+ * compare contenders closely, see {@link dev.scopegate.bench.first.FirstSeenRun}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,10 +44,6 @@ public class FirstSeenBenchmark {
     /** Who validates. */
     @Param
     public Contenders contender = Contenders.FLOOR;
-
-    /** Only a name, by which the page tells apart what was measured side by side. */
-    @Param("PEERS")
-    public String series = "PEERS";
 
     private List<String> tokens;
     private Contender started;

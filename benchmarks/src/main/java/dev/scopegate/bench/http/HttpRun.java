@@ -24,7 +24,8 @@ public final class HttpRun {
     private static final double STEADY = 0.05;
     private static final int STEADY_TURNS = 2;
     private static final int ENOUGH_REQUESTS = 20_000;
-    private static final Duration TURN = Duration.ofSeconds(2);
+    private static final Duration WARM_UP_TURN = Duration.ofSeconds(2);
+    private static final Duration TURN = Duration.ofSeconds(1);
 
     private final int rounds;
     private final int mostWarmUps;
@@ -68,11 +69,11 @@ public final class HttpRun {
 
     /** Until enough was done, and two turns in a row cost about what the turn before did: then little is left to be compiled. */
     private void warmUp(Load load) throws IOException {
-        Load.Measured before = load.run(TURN);
+        Load.Measured before = load.run(WARM_UP_TURN);
         long done = before.requests();
         int steady = 0;
         for (int i = 1; i < mostWarmUps && steady < STEADY_TURNS; i++) {
-            Load.Measured now = load.run(TURN);
+            Load.Measured now = load.run(WARM_UP_TURN);
             done += now.requests();
             double change = Math.abs(now.cpuMicros() - before.cpuMicros());
             steady = change < STEADY * before.cpuMicros() && done > ENOUGH_REQUESTS ? steady + 1 : 0;

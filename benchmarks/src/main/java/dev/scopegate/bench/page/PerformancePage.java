@@ -14,9 +14,9 @@ public final class PerformancePage {
 
             Written by `benchmarks/run.sh`, not by hand. What we promised ourselves stands beside what was measured, met or not.
 
-            Figures are CPU time of the JVM that does the work, garbage collection included: the median of the rounds. A ratio is
-            the median of the ratios of each round, for what else a machine does slows all of a round alike. Ratios carry over to
-            other machines better than microseconds do.
+            Figures are CPU time of the JVM that does the work, garbage collection included where nothing else is said: the median of
+            the rounds. A ratio is the median of the ratios of each round, for what else a machine does slows all of a round alike.
+            Ratios carry over to other machines better than microseconds do.
 
             """;
 
@@ -27,8 +27,10 @@ public final class PerformancePage {
               before, 1,000 in rotation for those seen before. Opaque tokens have 43 characters; what the introspection endpoint says of
               them are the same claims. RSA keys have 2048 bits. The JWK Set has a key for each algorithm, and
               lies in memory or in a file.
-            - **Never seen before**: one thread, a call a token, everybody's memory of tokens switched off. *Validate* is what a peer does,
-              too: read the token, choose the key, verify, check the claims. *The whole decision* adds the route and its scopes.
+            - **Never seen before**: one thread, a call a token, everybody's memory of tokens switched off; the CPU time of that thread,
+              without garbage collection. All are in one JVM and take turns of a few milliseconds: two JVMs compile
+              the JDK's own verification more differently than libraries differ. *Validate* is what a peer does, too: read the token,
+              choose the key, verify, check the claims. *The whole decision* adds the route and its scopes.
             - **Seen before**: one thread, from the servlet request to the call of the API, with requests and responses that cost next to
               nothing themselves. Scopegate counts requests in a meter registry; Spring Security observes nothing. It has no memory of
               tokens, and verifies each time. Opaque tokens were asked about once before, over loopback.
@@ -37,9 +39,9 @@ public final class PerformancePage {
               endpoint in the same JVM that answers about 32 times a second, and only while more than 64 wait. A ratio is that of two
               turns that follow upon each other.
             - **Over HTTP**: Tomcat on loopback, a JVM for each contender, four connections kept alive, 1,000 tokens in rotation, an answer
-              of about 170 bytes; CPU time is that of the server's JVM alone. Latencies are those of a client on the same machine
-              that sends as fast as it can.
-            - **By provider**: µs a token that was never seen before. The bare verification is the provider's own; what a provider does
+              of about 170 bytes; CPU time is that of the server's JVM alone. They take turns of a second; after some turns there are
+              new JVMs for all. Latencies are those of a client on the same machine that sends as fast as it can.
+            - **By provider**: µs a token that was never seen before, a JVM for each figure. The bare verification is the provider's own; what a provider does
               not have (Conscrypt: EdDSA), the JDK does.
 
             ## What each of them checks

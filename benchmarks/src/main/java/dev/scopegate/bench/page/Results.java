@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one JDK measured: a folder of results of JMH, one file for each round, of the HTTP run, and of the one with slow
- * introspections. Immutable.
+ * What one JDK measured: a folder of results of JMH and of tokens never seen before, one file for each round, of the HTTP run, and
+ * of the one with slow introspections. Immutable.
  *
  * <p>Costs are CPU time in microseconds, so that what else the machine did counts less.
  */
@@ -29,6 +29,7 @@ final class Results {
     private static final String PARAMETERS = "params";
 
     private final List<Map<?, ?>> benchmarks = new ArrayList<>();
+    private final List<Map<String, Object>> firstSeen = new ArrayList<>();
     private final Map<String, Object> http;
     private final Map<String, Object> slow;
 
@@ -42,10 +43,8 @@ final class Results {
             Results results = new Results(
                     JSONObjectUtils.parse(Files.readString(folder.resolve("http.json"))),
                     JSONObjectUtils.parse(Files.readString(folder.resolve("slow.json"))));
-            for (Path file : files.filter(Results::isOfJmh).sorted().toList()) {
-                for (Object entry : JSONArrayUtils.parse(Files.readString(file))) {
-                    results.benchmarks.add((Map<?, ?>) entry);
-                }
+            for (Path file : files.sorted().toList()) {
+                results.add(file);
             }
             return results;
         } catch (ParseException unreadable) {
@@ -53,31 +52,34 @@ final class Results {
         }
     }
 
-    private static boolean isOfJmh(Path file) {
+    private void add(Path file) throws IOException, ParseException {
         String name = String.valueOf(file.getFileName());
-        return name.startsWith("jmh-") && name.endsWith(".json");
+        if (name.startsWith("jmh-") && name.endsWith(".json")) {
+            for (Object entry : JSONArrayUtils.parse(Files.readString(file))) {
+                benchmarks.add((Map<?, ?>) entry);
+            }
+        } else if (name.startsWith("first-")) {
+            firstSeen.add(JSONObjectUtils.parse(Files.readString(file)));
+        }
     }
 
-    /** A token never seen before, by the JDK's own provider, beside all peers. */
+    /** A token never seen before, by the JDK's own provider, beside all peers, in each turn. */
     Series firstSeen(Contenders contender, Algorithm algorithm) {
-        return cpu("FirstSeenBenchmark.validate", "PEERS", contender, algorithm, CryptoConfig.Provider.JCA);
+        List<Double> figures = new ArrayList<>();
+        for (Map<String, Object> run : firstSeen) {
+            if (run.get(algorithm.name()) instanceof Map<?, ?> contenders
+                    && contenders.get(contender.name()) instanceof List<?> turns) {
+                turns.forEach(turn -> figures.add(((Number) turn).doubleValue()));
+            }
+        }
+        return new Series(figures);
     }
 
-    /** The same by one provider after the other. */
+    /** A token never seen before, by one provider after the other. */
     Series byProvider(Contenders contender, Algorithm algorithm, CryptoConfig.Provider provider) {
-        return cpu("FirstSeenBenchmark.validate", "PROVIDERS", contender, algorithm, provider);
-    }
-
-    private Series cpu(
-            String benchmark,
-            String series,
-            Contenders contender,
-            Algorithm algorithm,
-            CryptoConfig.Provider provider) {
         return micros(figures(
-                benchmark,
+                "FirstSeenBenchmark.validate",
                 Map.of(
-                        "series", series,
                         "contender", contender.name(),
                         "algorithm", algorithm.name(),
                         "provider", provider.name()),

@@ -74,7 +74,9 @@ final class RunSection {
     /** Few rounds say little, so the page says how many there were. */
     private String rounds() {
         return "Rounds: "
-                + results.firstSeen(Contenders.FLOOR, Algorithm.RS256).rounds().size() + " in memory, "
+                + results.firstSeen(Contenders.FLOOR, Algorithm.RS256).rounds().size()
+                + " with tokens never seen before, "
+                + results.sha256().rounds().size() + " with tokens seen before, "
                 + results.byProvider(Contenders.FLOOR, Algorithm.RS256, CryptoConfig.Provider.JCA)
                         .rounds()
                         .size()

@@ -38,6 +38,11 @@ public enum Contenders {
         };
     }
 
+    /** Starts it with the provider that the JDK has, for all tokens of this algorithm. */
+    public Contender start(SampleTokens tokens, Algorithm algorithm) {
+        return start(tokens, algorithm, CryptoConfig.Provider.JCA, tokens.signedWith(algorithm));
+    }
+
     /**
      * Starts it.
      *

@@ -40,8 +40,8 @@ class PerformancePageTest {
     void page_roundsOfDifferentSpeed_comparesWithinEachRound() throws IOException {
         write(1_110);
         // The second round was three times slower for all, and the last one for nobody.
-        Files.writeString(folder.resolve("jmh-2.json"), round(3_000, 3_330));
-        Files.writeString(folder.resolve("jmh-3.json"), round(1_000, 1_110));
+        Files.writeString(folder.resolve("first-2.json"), round(3_000, 3_330));
+        Files.writeString(folder.resolve("first-3.json"), round(1_000, 1_110));
         assertThat(page()).contains("| **Scopegate**, validate | 1.11 | 1.11 | – | – |");
     }
 
@@ -89,16 +89,13 @@ class PerformancePageTest {
                 "{\"machine\":\"M\",\"jdk\":\"J\",\"date\":\"D\",\"commit\":\"C\",\"versions\":\"V\"}");
         Files.writeString(folder.resolve("http.json"), "{}");
         Files.writeString(folder.resolve("slow.json"), "{}");
-        Files.writeString(folder.resolve("jmh-1.json"), round(1_000, ours));
+        Files.writeString(folder.resolve("first-1.json"), round(1_000, ours));
     }
 
     private static String round(int floor, int ours) {
-        return "[" + entry("FLOOR", floor) + "," + entry("SCOPEGATE_VALIDATE", ours) + "]";
-    }
-
-    private static String entry(String contender, int nanos) {
-        return entry("FirstSeenBenchmark.validate", """
-                {"series": "PEERS", "contender": "%s", "algorithm": "RS256", "provider": "JCA"}""".formatted(contender), nanos);
+        return """
+                {"RS256": {"FLOOR": [%s], "SCOPEGATE_VALIDATE": [%s]}}
+                """.formatted(floor / 1e3, ours / 1e3);
     }
 
     private static String seenBefore(int jwt, int opaque) {
