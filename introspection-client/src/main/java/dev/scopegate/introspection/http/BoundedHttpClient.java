@@ -38,7 +38,9 @@ import javax.net.ssl.TrustManager;
  * javax.net.ssl.SSLException}, {@link java.net.ProtocolException}, or a plain one. An address that is not {@code http} or {@code
  * https} with a host is an {@link IllegalArgumentException}.
  *
- * <p>Safe for concurrent use. Make one and share it: each has threads of its own, all of them daemons.
+ * <p>Safe for concurrent use. Make one and share it: each has threads of its own, all of them daemons, and one for each exchange
+ * that is under way. It uses no other, so nobody else's work holds up an answer; how many exchanges are under way is for whoever asks
+ * to bound.
  */
 public final class BoundedHttpClient implements AutoCloseable {
 
@@ -97,13 +99,17 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    /** Gets {@code uri}. Cancelling what this returns gives up the exchange. */
+    /**
+     * Gets {@code uri}. Cancelling what this returns gives up the exchange; what depends on it runs on the thread that the exchange
+     * had, or that of whoever ends it.
+     */
     public CompletableFuture<HttpAnswer> getAsync(URI uri, String accept) {
         return exchange(Requests.to(uri, Map.of("Accept", accept)).GET(), exchangeTimeout);
     }
 
     /**
-     * Posts a form, percent-encoded as UTF-8. Cancelling what this returns gives up the exchange.
+     * Posts a form, percent-encoded as UTF-8. Cancelling what this returns gives up the exchange; what depends on it runs where it does
+     * with {@link #getAsync}.
      *
      * @param form names and values in the order in which they are sent
      * @param headers further header fields, of visible ASCII characters and spaces
