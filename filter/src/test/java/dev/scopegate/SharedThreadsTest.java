@@ -106,6 +106,7 @@ class SharedThreadsTest {
             IntStream numbers,
             BodyHandler<String> answer) {
 
+        @SuppressWarnings("UnusedMethod") // Read, and never run.
         Object[] all() {
             return new Object[] {
                 CompletableFuture.supplyAsync(String::new),
@@ -123,6 +124,7 @@ class SharedThreadsTest {
     /** Its twin. */
     private record Allowed(CompletableFuture<String> future, Executor own) {
 
+        @SuppressWarnings("UnusedMethod") // Read, and never run.
         Object[] all() {
             return new Object[] {
                 CompletableFuture.supplyAsync(String::new, own),

@@ -55,7 +55,7 @@ class BlockedThreadsIT {
     }
 
     @AfterEach
-    void release() throws InterruptedException {
+    void release() {
         assertThat(application.hold()).isTrue();
         application.close();
         http.close();
