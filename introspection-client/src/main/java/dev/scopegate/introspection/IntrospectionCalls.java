@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Makes the calls to the endpoint: finds its address, shows who asks, posts the token, has the answer read. Safe for
  * concurrent use.
  */
-final class IntrospectionCalls implements AutoCloseable {
+final class IntrospectionCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntrospectionClient.class);
 
@@ -47,10 +47,12 @@ final class IntrospectionCalls implements AutoCloseable {
     private final BoundedHttpClient http;
     private final InstantSource clock;
     private final FailureLog failures;
-    private final CallThreads threads = new CallThreads();
+    private final CallThreads threads;
 
-    IntrospectionCalls(Manner manner, BoundedHttpClient http, InstantSource clock, FailureLog failures) {
+    IntrospectionCalls(
+            Manner manner, CallThreads threads, BoundedHttpClient http, InstantSource clock, FailureLog failures) {
         this.manner = manner;
+        this.threads = threads;
         this.http = http;
         this.clock = clock;
         this.failures = failures;
@@ -126,10 +128,5 @@ final class IntrospectionCalls implements AutoCloseable {
 
     private Duration left(long startedAt) {
         return manner.timeout.minusNanos(System.nanoTime() - startedAt);
-    }
-
-    @Override
-    public void close() {
-        threads.close();
     }
 }

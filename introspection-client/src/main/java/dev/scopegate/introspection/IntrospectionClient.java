@@ -41,7 +41,7 @@ public final class IntrospectionClient implements AutoCloseable {
     private final TokenDigest.Maker keys;
     private final AnswerCache answers;
     private final EndpointGuard guard;
-    private final IntrospectionCalls calls;
+    private final CallThreads threads = new CallThreads();
     private final SharedCalls shared;
     private final IntrospectionListener listener;
     private final Optional<BoundedHttpClient> ownHttp;
@@ -57,9 +57,9 @@ public final class IntrospectionClient implements AutoCloseable {
         FailureLog log = new FailureLog(options.name, options.ticker);
         this.guard = new EndpointGuard(
                 options.name, options.maxConcurrent, forStrangers(options), options.ticker, options.jitter, log);
-        this.calls = new IntrospectionCalls(
-                options.manner(), options.http.or(() -> ownHttp).orElseThrow(), options.clock, log);
-        this.shared = new SharedCalls(calls, guard, answers, options.timeout, listener);
+        IntrospectionCalls calls = new IntrospectionCalls(
+                options.manner(), threads, options.http.or(() -> ownHttp).orElseThrow(), options.clock, log);
+        this.shared = new SharedCalls(calls, guard, answers, threads, options.timeout, listener);
     }
 
     /** A flood of garbage leaves a quarter of the places to tokens that are in use, where answers are kept that tell which. */
@@ -132,7 +132,8 @@ public final class IntrospectionClient implements AutoCloseable {
 
     /**
      * The answer for {@code token}, kept or new. Fails with an {@link IntrospectionException}. Cancelling the future ends the
-     * waiting, not the call: others may wait for it too. What depends on a new answer runs on the common pool.
+     * waiting, not the call: others may wait for it too. What depends on a new answer runs on one of four threads of this client; what
+     * takes long there makes others wait for theirs, and belongs elsewhere ({@code thenApplyAsync} with an executor).
      *
      * @param token the access token, opaque or not, never empty
      */
@@ -155,8 +156,10 @@ public final class IntrospectionClient implements AutoCloseable {
         listener.sought(kept.isPresent());
         return kept.map(CompletableFuture::completedFuture)
                 .orElseGet(() -> ask(key, token, maxStaleness)
-                        .thenApplyAsync(outcome ->
-                                orLastKnown(key, maxStaleness, outcome).join()));
+                        .thenApplyAsync(
+                                outcome ->
+                                        orLastKnown(key, maxStaleness, outcome).join(),
+                                threads.telling()));
     }
 
     private static Duration notNegative(Duration maxStaleness) {
@@ -209,7 +212,7 @@ public final class IntrospectionClient implements AutoCloseable {
     @Override
     public void close() {
         shared.close();
-        calls.close();
+        threads.close();
         ownHttp.ifPresent(BoundedHttpClient::close);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class SharedCalls implements AutoCloseable {
     private final IntrospectionCalls calls;
     private final EndpointGuard guard;
     private final AnswerCache answers;
+    private final CallThreads threads;
     private final Duration timeout;
     private final IntrospectionListener listener;
     private volatile boolean closed;
@@ -33,11 +33,13 @@ final class SharedCalls implements AutoCloseable {
             IntrospectionCalls calls,
             EndpointGuard guard,
             AnswerCache answers,
+            CallThreads threads,
             Duration timeout,
             IntrospectionListener listener) {
         this.calls = calls;
         this.guard = guard;
         this.answers = answers;
+        this.threads = threads;
         this.timeout = timeout;
         this.listener = listener;
     }
@@ -76,12 +78,10 @@ final class SharedCalls implements AutoCloseable {
         }
         long startedAt = System.nanoTime();
         // First of all, so that nobody waits for ever, whatever happens to the call.
-        CompletableFuture<Void> deadline =
-                new CompletableFuture<Void>().completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> unused = deadline.thenRun(() -> call.isLate(leave));
-        CompletableFuture<IntrospectionResult> unusedEither = calls.start(token).whenComplete((result, failure) -> {
+        Runnable stopWatch = threads.after(timeout, () -> call.isLate(leave));
+        CompletableFuture<IntrospectionResult> unused = calls.start(token).whenComplete((result, failure) -> {
             call.hasEnded(outcome(result, failure), leave, Duration.ofNanos(System.nanoTime() - startedAt));
-            deadline.cancel(false);
+            stopWatch.run();
         });
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An issuer as those see it who ask it: it answers as it should, or as a test wants it to, its calls are counted from here on, and
@@ -51,6 +52,20 @@ final class AskedIssuer implements AutoCloseable {
                 .ticker(clock::read)
                 .jitter(() -> 0)
                 .listener(counted);
+    }
+
+    /** What {@code client} says of {@code token}, in two words at most. */
+    static String verdict(IntrospectionClient client, String token, Optional<Duration> maxStaleness) {
+        try {
+            IntrospectionResult result =
+                    maxStaleness.isPresent() ? client.introspect(token, maxStaleness.get()) : client.introspect(token);
+            if (result instanceof Active active) {
+                return active.lastKnown() ? "last known" : "active";
+            }
+            return "inactive";
+        } catch (IntrospectionException none) {
+            return "none";
+        }
     }
 
     /** How often it was asked. */

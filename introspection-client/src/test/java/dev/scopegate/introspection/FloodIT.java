@@ -98,7 +98,7 @@ class FloodIT {
             assertThat(answers.subList(0, FOR_STRANGERS)).noneMatch(CompletableFuture::isDone);
             assertThat(answers.subList(FOR_STRANGERS, 500)).allMatch(FloodIT::isOverloaded);
             assertThat(client.status().underWay()).isEqualTo(FOR_STRANGERS);
-            assertThat(ownThreads()).isLessThanOrEqualTo(8);
+            assertThat(ownThreads()).isLessThanOrEqualTo(13);
 
             endpoint.open();
             for (CompletableFuture<IntrospectionResult> asked : answers.subList(0, FOR_STRANGERS)) {

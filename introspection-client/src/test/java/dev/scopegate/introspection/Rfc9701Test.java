@@ -1,5 +1,9 @@
 package dev.scopegate.introspection;
 
+import static dev.scopegate.introspection.Judged.KEY;
+import static dev.scopegate.introspection.Judged.SIGNED;
+import static dev.scopegate.introspection.Judged.answer;
+import static dev.scopegate.introspection.Judged.by;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -8,10 +12,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import dev.scopegate.introspection.IntrospectionException.Kind;
-import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -28,36 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signed answers, clause by clause. What goes over the wire is in {@code SignedAnswersIT}. */
 class Rfc9701Test {
 
-    private static final String SIGNED = "application/token-introspection+jwt";
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final String API = "https://api.example.com/contacts";
-    private static final ECKey KEY = AnswerInTheMaking.ecKey(Curve.P_256);
 
-    private final MutableClock clock = MutableClock.at(NOW);
-
-    private static AnswerInTheMaking answer() {
-        return new AnswerInTheMaking(NOW);
-    }
-
-    private static SignedAnswers by(JWK... keys) {
-        return SignedAnswers.by(AnswerInTheMaking.ISSUER, (algorithm, keyId) -> List.of(keys));
-    }
-
-    private String outcome(String body, SignedAnswers how) {
-        return Judged.outcome(SIGNED, body, how, clock);
-    }
-
-    private void assertActive(String body, SignedAnswers how) {
-        assertThat(outcome(body, how)).isEqualTo("active {sub=alice}");
-    }
-
-    private void assertRefused(String body, SignedAnswers how, Kind kind, String message) {
-        assertThat(outcome(body, how)).isEqualTo(kind + ": " + message);
-    }
-
-    private void assertMalformed(String body, String message) {
-        assertRefused(body, by(KEY), Kind.MALFORMED_ANSWER, message);
-    }
+    private final Judged judged = new Judged();
 
     @Nested
     @DisplayName("§4: a signed answer is asked for by its media type")
@@ -66,7 +41,8 @@ class Rfc9701Test {
         @Test
         @Requirement("RFC9701 §4")
         void accept_signedAnswers_isTheirMediaTypeAlone() {
-            assertThat(new SignedForm(by(KEY), "contacts-api", clock).accept()).isEqualTo(SIGNED);
+            assertThat(new SignedForm(by(KEY), "contacts-api", judged.clock).accept())
+                    .isEqualTo(SIGNED);
             assertThat(new PlainAnswers().accept()).isEqualTo("application/json");
         }
     }
@@ -82,21 +58,21 @@ class Rfc9701Test {
                             "token_introspection", Map.of("active", true, "sub", "alice", "exp", 1_800_000_000L))
                     .signedBy(KEY);
 
-            assertThat(outcome(body, by(KEY))).isEqualTo("active {exp=1800000000, sub=alice}");
+            assertThat(judged.outcome(body, by(KEY))).isEqualTo("active {exp=1800000000, sub=alice}");
         }
 
         @ParameterizedTest
         @Requirement("RFC9701 §5")
         @ValueSource(strings = {"application/json", "application/jwt", "text/plain", "application/at+jwt", ""})
         void read_anotherContentType_refused(String contentType) {
-            assertThat(Judged.outcome(contentType, answer().signedBy(KEY), by(KEY), clock))
+            assertThat(judged.outcome(contentType, answer().signedBy(KEY), by(KEY)))
                     .startsWith("MALFORMED_ANSWER: ");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {SIGNED, "application/json"})
         void read_plainJsonInstead_refusedWhateverItIsCalled(String contentType) {
-            assertThat(Judged.outcome(contentType, "{\"active\":true,\"sub\":\"alice\"}", by(KEY), clock))
+            assertThat(judged.outcome(contentType, "{\"active\":true,\"sub\":\"alice\"}", by(KEY)))
                     .startsWith("MALFORMED_ANSWER: ");
         }
 
@@ -109,20 +85,21 @@ class Rfc9701Test {
                     "Token-Introspection+JWT",
                 })
         void read_typeOfSignedAnswers_taken(String type) {
-            assertActive(answer().header("typ", type).signedBy(KEY), by(KEY));
+            judged.assertActive(answer().header("typ", type).signedBy(KEY), by(KEY));
         }
 
         @ParameterizedTest
         @Requirement({"RFC9701 §5", "RFC8725 §3.11"})
         @ValueSource(strings = {"JWT", "at+jwt", "application/at+jwt", "token-introspection", "secevent+jwt", ""})
         void read_anotherType_refused(String type) {
-            assertMalformed(answer().header("typ", type).signedBy(KEY), "the signed answer has another type");
+            judged.assertMalformed(answer().header("typ", type).signedBy(KEY), "the signed answer has another type");
         }
 
         @Test
         void read_noTypeOrNoText_refused() {
-            assertMalformed(answer().withoutHeader("typ").signedBy(KEY), "the signed answer has another type");
-            assertMalformed(answer().header("typ", List.of("x")).signedBy(KEY), "the signed answer has another type");
+            judged.assertMalformed(answer().withoutHeader("typ").signedBy(KEY), "the signed answer has another type");
+            judged.assertMalformed(
+                    answer().header("typ", List.of("x")).signedBy(KEY), "the signed answer has another type");
         }
     }
 
@@ -154,14 +131,14 @@ class Rfc9701Test {
             String otherClaims = answer().claim("jti", "another").signedBy(KEY).split("\\.", -1)[1];
             String forged = good.replaceFirst("\\.[^.]*\\.", "." + otherClaims + ".");
 
-            assertActive(good, how);
-            assertRefused(forged, how, Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
+            judged.assertActive(good, how);
+            judged.assertRefused(forged, how, Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
         }
 
         @Test
         @Requirement("RFC9701 §5")
         void read_keyOfSomebodyElse_refused() {
-            assertRefused(
+            judged.assertRefused(
                     answer().signedBy(AnswerInTheMaking.ecKey(Curve.P_256)),
                     by(KEY),
                     Kind.MALFORMED_ANSWER,
@@ -174,8 +151,8 @@ class Rfc9701Test {
         void read_algorithmThatIsNotAccepted_refused(String algorithm) {
             SignedAnswers how = by(KEY).algorithms(List.of("ES256"));
 
-            assertActive(answer().signedBy(KEY), how);
-            assertRefused(
+            judged.assertActive(answer().signedBy(KEY), how);
+            judged.assertRefused(
                     answer().header("alg", algorithm).signedBy(KEY),
                     how,
                     Kind.MALFORMED_ANSWER,
@@ -187,7 +164,7 @@ class Rfc9701Test {
             String signed = answer().signedBy(KEY);
             String unsigned = signed.substring(0, signed.lastIndexOf('.') + 1);
 
-            assertMalformed(unsigned, "the answer is not one signed object");
+            judged.assertMalformed(unsigned, "the answer is not one signed object");
         }
 
         @Test
@@ -201,7 +178,7 @@ class Rfc9701Test {
                     .header("alg", "ES256")
                     .signedBy(secret);
 
-            assertRefused(
+            judged.assertRefused(
                     forged,
                     by(secret),
                     Kind.ENDPOINT_UNAVAILABLE,
@@ -211,10 +188,11 @@ class Rfc9701Test {
         @Test
         @Requirement("RFC7515 §4.1.11")
         void read_criticalExtension_refused() {
-            assertMalformed(
+            judged.assertMalformed(
                     answer().header("crit", List.of("exp")).header("exp", 1).signedBy(KEY),
                     "the signed answer has a critical extension");
-            assertMalformed(answer().header("b64", true).signedBy(KEY), "the signed answer has a critical extension");
+            judged.assertMalformed(
+                    answer().header("b64", true).signedBy(KEY), "the signed answer has a critical extension");
         }
 
         @Test
@@ -228,13 +206,13 @@ class Rfc9701Test {
             String good =
                     answer().header("jku", "https://evil.example.com/keys").signedBy(KEY);
 
-            assertMalformed(forged, "the signature of the answer does not hold");
-            assertActive(good, by(KEY));
+            judged.assertMalformed(forged, "the signature of the answer does not hold");
+            judged.assertActive(good, by(KEY));
         }
 
         @Test
         void read_encrypted_refused() {
-            assertMalformed("eyJhbGciOiJkaXIifQ..AAAA.AAAA.AAAA", "the answer is encrypted");
+            judged.assertMalformed("eyJhbGciOiJkaXIifQ..AAAA.AAAA.AAAA", "the answer is encrypted");
         }
     }
 
@@ -295,17 +273,18 @@ class Rfc9701Test {
         @Requirement("RFC9701 §5")
         void read_claimThatIsNotAsItShouldBe_refused(
                 String name, UnaryOperator<AnswerInTheMaking> change, String message) {
-            assertMalformed(change.apply(answer()).signedBy(KEY), message);
+            judged.assertMalformed(change.apply(answer()).signedBy(KEY), message);
         }
 
         @Test
         @Requirement("RFC9701 §5")
         void read_audienceThatHoldsOneOfOurs_taken() {
-            assertActive(answer().claim("aud", List.of("x", "contacts-api")).signedBy(KEY), by(KEY));
-            assertActive(
+            judged.assertActive(
+                    answer().claim("aud", List.of("x", "contacts-api")).signedBy(KEY), by(KEY));
+            judged.assertActive(
                     answer().claim("aud", API).signedBy(KEY),
                     by(KEY).audience("urn:x").audience(API));
-            assertMalformed(answer().claim("aud", API).signedBy(KEY), "the signed answer is for somebody else");
+            judged.assertMalformed(answer().claim("aud", API).signedBy(KEY), "the signed answer is for somebody else");
         }
 
         @ParameterizedTest
@@ -323,9 +302,10 @@ class Rfc9701Test {
         })
         @Requirement({"RFC7519 §4.1.4", "RFC7519 §4.1.5"})
         void read_times_takenUpToTheSecond(String claim, long seconds, boolean taken) {
-            String body = answer().claim(claim, NOW.getEpochSecond() + seconds).signedBy(KEY);
+            String body = answer().claim(claim, judged.clock.instant().getEpochSecond() + seconds)
+                    .signedBy(KEY);
 
-            assertThat(outcome(body, by(KEY)).startsWith("active")).isEqualTo(taken);
+            assertThat(judged.outcome(body, by(KEY)).startsWith("active")).isEqualTo(taken);
         }
 
         @ParameterizedTest
@@ -334,9 +314,9 @@ class Rfc9701Test {
             SignedAnswers how = by(KEY).clockSkew(Duration.ofSeconds(skew));
             String body = answer().signedBy(KEY);
 
-            clock.advance(Duration.ofSeconds(later));
+            judged.clock.advance(Duration.ofSeconds(later));
 
-            assertThat(outcome(body, how).startsWith("active")).isEqualTo(taken);
+            assertThat(judged.outcome(body, how).startsWith("active")).isEqualTo(taken);
         }
 
         @Test
@@ -348,7 +328,10 @@ class Rfc9701Test {
                     .signedBy(KEY);
             String silent = answer().claim("token_introspection", Map.of()).signedBy(KEY);
 
-            assertThat(List.of(outcome(inactive, by(KEY)), outcome(unsure, by(KEY)), outcome(silent, by(KEY))))
+            assertThat(List.of(
+                            judged.outcome(inactive, by(KEY)),
+                            judged.outcome(unsure, by(KEY)),
+                            judged.outcome(silent, by(KEY))))
                     .containsOnly("inactive");
         }
 
@@ -362,8 +345,8 @@ class Rfc9701Test {
                     .signedBy(KEY);
             String active = answer().claim("scope", "admin").signedBy(KEY);
 
-            assertThat(outcome(body, by(KEY))).isEqualTo("inactive");
-            assertThat(outcome(active, by(KEY))).isEqualTo("active {sub=alice}");
+            assertThat(judged.outcome(body, by(KEY))).isEqualTo("inactive");
+            assertThat(judged.outcome(active, by(KEY))).isEqualTo("active {sub=alice}");
         }
     }
 }

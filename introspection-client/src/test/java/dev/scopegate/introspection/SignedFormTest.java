@@ -1,5 +1,8 @@
 package dev.scopegate.introspection;
 
+import static dev.scopegate.introspection.Judged.KEY;
+import static dev.scopegate.introspection.Judged.answer;
+import static dev.scopegate.introspection.Judged.by;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.Algorithm;
@@ -12,11 +15,9 @@ import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.scopegate.introspection.IntrospectionException.Kind;
-import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,39 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which keys may have signed an answer, and in what form it is read at all. The clauses of RFC 9701 are in {@code Rfc9701Test}. */
 class SignedFormTest {
 
-    private static final String SIGNED = "application/token-introspection+jwt";
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
-    private static final ECKey KEY = AnswerInTheMaking.ecKey(Curve.P_256);
-
-    private final MutableClock clock = MutableClock.at(NOW);
-
-    private static AnswerInTheMaking answer() {
-        return new AnswerInTheMaking(NOW);
-    }
-
-    private static SignedAnswers by(JWK... keys) {
-        return SignedAnswers.by(AnswerInTheMaking.ISSUER, (algorithm, keyId) -> List.of(keys));
-    }
-
-    private String outcome(String body, SignedAnswers how) {
-        return Judged.outcome(SIGNED, body, how, clock);
-    }
-
-    private void assertActive(String body, SignedAnswers how) {
-        assertThat(outcome(body, how)).isEqualTo("active {sub=alice}");
-    }
-
-    private void assertRefused(String body, SignedAnswers how, Kind kind, String message) {
-        assertThat(outcome(body, how)).isEqualTo(kind + ": " + message);
-    }
-
-    private void assertMalformed(String body, String message) {
-        assertRefused(body, by(KEY), Kind.MALFORMED_ANSWER, message);
-    }
+    private final Judged judged = new Judged();
 
     @Test
     void read_unknownKey_noVerdictAndNobodysForgery() {
-        assertRefused(
+        judged.assertRefused(
                 answer().signedBy(KEY),
                 by(),
                 Kind.ENDPOINT_UNAVAILABLE,
@@ -76,7 +49,7 @@ class SignedFormTest {
             throw failure;
         });
 
-        assertRefused(
+        judged.assertRefused(
                 answer().signedBy(KEY),
                 how,
                 Kind.ENDPOINT_UNAVAILABLE,
@@ -99,7 +72,7 @@ class SignedFormTest {
     @MethodSource("unfit")
     @Requirement("RFC7517 §4")
     void read_keyThatIsForSomethingElse_isNotTheKey(JWK unfit) {
-        assertRefused(
+        judged.assertRefused(
                 answer().signedBy(KEY),
                 by(unfit),
                 Kind.ENDPOINT_UNAVAILABLE,
@@ -114,7 +87,7 @@ class SignedFormTest {
                 .algorithm(JWSAlgorithm.ES256)
                 .build();
 
-        assertActive(answer().signedBy(KEY), by(marked));
+        judged.assertActive(answer().signedBy(KEY), by(marked));
     }
 
     @Test
@@ -122,7 +95,7 @@ class SignedFormTest {
     void read_smallRsaKey_isNoKey() {
         JWK small = AnswerInTheMaking.rsaKey(1024);
 
-        assertRefused(
+        judged.assertRefused(
                 answer().algorithm(JWSAlgorithm.RS256).signedBy(small),
                 by(small),
                 Kind.ENDPOINT_UNAVAILABLE,
@@ -139,13 +112,13 @@ class SignedFormTest {
         JWK[] last = Stream.concat(others.stream().limit(3), Stream.of(KEY)).toArray(JWK[]::new);
         JWK[] tooLate = Stream.concat(others.stream(), Stream.of(KEY)).toArray(JWK[]::new);
 
-        assertActive(unnamed, by(last));
-        assertRefused(unnamed, by(tooLate), Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
+        judged.assertActive(unnamed, by(last));
+        judged.assertRefused(unnamed, by(tooLate), Kind.MALFORMED_ANSWER, "the signature of the answer does not hold");
     }
 
     @Test
     void read_nameThatIsNoText_refused() {
-        assertMalformed(
+        judged.assertMalformed(
                 answer().header("kid", 1).signedBy(KEY), "the signed answer names its key by something else than text");
     }
 
@@ -196,7 +169,7 @@ class SignedFormTest {
     @MethodSource("unreadable")
     @Requirement({"RFC7515 §7.1", "RFC4648 §3.5"})
     void read_notOneSignedObject_refused(String body) {
-        assertMalformed(body, "the answer is not one signed object");
+        judged.assertMalformed(body, "the answer is not one signed object");
     }
 
     @ParameterizedTest
@@ -210,6 +183,7 @@ class SignedFormTest {
             })
     @Requirement("RFC7519 §4")
     void read_claimsThatAreNotOneStrictObject_refused(String claims) {
-        assertMalformed(answer().rawClaims(claims).signedBy(KEY), "the signed answer is not one strict JSON object");
+        judged.assertMalformed(
+                answer().rawClaims(claims).signedBy(KEY), "the signed answer is not one strict JSON object");
     }
 }

@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 
 /**
  * An HTTP client that cannot be made to wait, read or wander for long: one deadline for the whole exchange with the last
@@ -38,7 +36,9 @@ import javax.net.ssl.TrustManager;
  * javax.net.ssl.SSLException}, {@link java.net.ProtocolException}, or a plain one. An address that is not {@code http} or {@code
  * https} with a host is an {@link IllegalArgumentException}.
  *
- * <p>Safe for concurrent use. Make one and share it: each has threads of its own, all of them daemons.
+ * <p>Safe for concurrent use. Make one and share it: each has threads of its own, all of them daemons, and one for each exchange
+ * that is under way. It uses no other, so nobody else's work holds up an answer; how many exchanges are under way is for whoever asks
+ * to bound.
  */
 public final class BoundedHttpClient implements AutoCloseable {
 
@@ -97,13 +97,17 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    /** Gets {@code uri}. Cancelling what this returns gives up the exchange. */
+    /**
+     * Gets {@code uri}. Cancelling what this returns gives up the exchange; what depends on it runs on the thread that the exchange
+     * had, or that of whoever ends it.
+     */
     public CompletableFuture<HttpAnswer> getAsync(URI uri, String accept) {
         return exchange(Requests.to(uri, Map.of("Accept", accept)).GET(), exchangeTimeout);
     }
 
     /**
-     * Posts a form, percent-encoded as UTF-8. Cancelling what this returns gives up the exchange.
+     * Posts a form, percent-encoded as UTF-8. Cancelling what this returns gives up the exchange; what depends on it runs where it does
+     * with {@link #getAsync}.
      *
      * @param form names and values in the order in which they are sent
      * @param headers further header fields, of visible ASCII characters and spaces
@@ -140,11 +144,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         private Duration connectTimeout = Duration.ofSeconds(1);
         private Duration exchangeTimeout = Duration.ofSeconds(2);
         private int maxResponseBytes = 262_144;
-        private Optional<SSLContext> sslContext = Optional.empty();
-        private Optional<TrustManager[]> trusted = Optional.empty();
-        private Optional<ClientCertificate> shown = Optional.empty();
-        private List<String> protocols = List.of();
-        private List<String> ciphers = List.of();
+        private TlsTerms tls = TlsTerms.OF_THE_JVM;
         private Optional<ProxySelector> proxy = Optional.empty();
         private InstantSource clock = Clock.systemUTC();
 
@@ -176,9 +176,7 @@ public final class BoundedHttpClient implements AutoCloseable {
          * {@link #clientCertificate}.
          */
         public Builder sslContext(SSLContext context) {
-            this.sslContext = Optional.of(context);
-            this.trusted = Optional.empty();
-            this.shown = Optional.empty();
+            this.tls = tls.by(context);
             return this;
         }
 
@@ -189,8 +187,7 @@ public final class BoundedHttpClient implements AutoCloseable {
          * @throws IllegalArgumentException if there is none
          */
         public Builder trustedCertificates(Set<X509Certificate> certificates) {
-            this.trusted = Optional.of(Trust.only(certificates));
-            this.sslContext = Optional.empty();
+            this.tls = tls.trusting(certificates);
             return this;
         }
 
@@ -203,8 +200,7 @@ public final class BoundedHttpClient implements AutoCloseable {
          * @throws IllegalArgumentException if there is no such key in it, or more than one, or the password does not open it
          */
         public Builder clientCertificate(KeyStore store, char[] password) {
-            this.shown = Optional.of(ClientCertificate.in(store, password));
-            this.sslContext = Optional.empty();
+            this.tls = tls.showing(ClientCertificate.in(store, password));
             return this;
         }
 
@@ -216,8 +212,7 @@ public final class BoundedHttpClient implements AutoCloseable {
          * @throws IllegalArgumentException if there is no certificate
          */
         public Builder clientCertificate(PrivateKey key, List<X509Certificate> chain) {
-            this.shown = Optional.of(ClientCertificate.of(key, chain));
-            this.sslContext = Optional.empty();
+            this.tls = tls.showing(ClientCertificate.of(key, chain));
             return this;
         }
 
@@ -228,27 +223,8 @@ public final class BoundedHttpClient implements AutoCloseable {
          * @param cipherSuites such as {@code TLS_AES_256_GCM_SHA384}
          */
         public Builder tlsOptions(List<String> enabledProtocols, List<String> cipherSuites) {
-            this.protocols = List.copyOf(enabledProtocols);
-            this.ciphers = List.copyOf(cipherSuites);
+            this.tls = tls.speaking(enabledProtocols, cipherSuites);
             return this;
-        }
-
-        private Optional<SSLParameters> parameters() {
-            if (protocols.isEmpty() && ciphers.isEmpty()) {
-                return Optional.empty();
-            }
-            SSLParameters parameters = new SSLParameters();
-            if (!protocols.isEmpty()) {
-                parameters.setProtocols(protocols.toArray(new String[0]));
-            }
-            if (!ciphers.isEmpty()) {
-                parameters.setCipherSuites(ciphers.toArray(new String[0]));
-            }
-            return Optional.of(parameters);
-        }
-
-        private Optional<SSLContext> tls() {
-            return trusted.isPresent() || shown.isPresent() ? Optional.of(Trust.context(trusted, shown)) : sslContext;
         }
 
         /**
@@ -278,8 +254,7 @@ public final class BoundedHttpClient implements AutoCloseable {
 
         private void connections(HttpClient.Builder builder) {
             builder.connectTimeout(connectTimeout);
-            tls().ifPresent(builder::sslContext);
-            parameters().ifPresent(builder::sslParameters);
+            tls.applyTo(builder);
             proxy.ifPresent(builder::proxy);
         }
     }

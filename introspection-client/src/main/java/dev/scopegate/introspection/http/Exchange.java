@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One request and its answer, under one deadline for everything: connecting, sending, waiting, and the last byte of the
- * body. Safe for concurrent use.
+ * body. It has a thread to itself, as long as it lasts. Safe for concurrent use.
  */
 final class Exchange {
 
@@ -23,14 +25,6 @@ final class Exchange {
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     private volatile Optional<Attempt> current = Optional.empty();
 
-    private record Attempt(CompletableFuture<HttpResponse<byte[]>> sent, BoundedBody body) {
-
-        void cancel(IOException reason) {
-            body.abandon(reason);
-            sent.cancel(true);
-        }
-    }
-
     Exchange(HttpClient client, HttpRequest request, int maxBytes, InstantSource clock, Told told) {
         this.client = client;
         this.request = request;
@@ -40,45 +34,60 @@ final class Exchange {
     }
 
     /** Sends the request. Cancelling what it returns, or completing it in any way, ends the exchange. */
-    CompletableFuture<HttpAnswer> start(Timer timer, Duration timeout) {
+    CompletableFuture<HttpAnswer> start(Executor threads, Timer timer, Duration timeout) {
         Runnable stopTimer = timer.after(timeout, () -> fail(Failures.timeout(host(), false)));
         CompletableFuture<HttpAnswer> unused = answer.whenComplete((complete, failure) -> {
             stopTimer.run();
             if (failure != null) {
                 // Also where somebody else put an end to it.
                 told.failed(failure);
-                cancelAttempt();
+                giveUp();
             }
         });
-        // The JDK repeats a GET by itself, just as it is done here for a POST; both together would make four of one.
-        send(!request.method().equals("GET"));
+        try {
+            threads.execute(this::run);
+        } catch (RejectedExecutionException closed) {
+            fail(HttpExchanges.closedFailure());
+        } catch (OutOfMemoryError noThread) {
+            fail(new IOException("no thread to ask " + host() + " on", noThread));
+        }
         return answer;
     }
 
-    private void send(boolean mayRepeat) {
-        BoundedBody body = new BoundedBody(host(), maxBytes);
-        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, body);
-        current = Optional.of(new Attempt(sent, body));
-        if (answer.isDone()) {
-            cancelAttempt();
+    private void run() {
+        try {
+            // The JDK repeats a GET by itself, just as it is done here for a POST; both together would make four of
+            // one.
+            HttpAnswer complete = read(send(!request.method().equals("GET")));
+            succeed(complete);
+        } catch (IOException failure) {
+            fail(Failures.of(host(), failure));
+        } catch (RuntimeException | Error unforeseen) {
+            // Whatever it was, those who wait must not wait until the time is up.
+            fail(Failures.of(host(), unforeseen));
         }
-        CompletableFuture<HttpResponse<byte[]>> unused = sent.whenComplete((response, failure) -> {
-            if (failure == null) {
-                succeed(response);
-            } else if (mayRepeat && !body.hasBegun() && !answer.isDone() && Failures.answeredNothing(failure)) {
+    }
+
+    private HttpResponse<byte[]> send(boolean mayRepeat) throws IOException {
+        Attempt attempt = new Attempt(client, request, new BoundedBody(host(), maxBytes));
+        current = Optional.of(attempt);
+        if (answer.isDone()) {
+            giveUp();
+        }
+        try {
+            return attempt.send();
+        } catch (IOException failure) {
+            if (mayRepeat && !attempt.hasBegun() && !answer.isDone() && Failures.answeredNothing(failure)) {
                 // The server closed a kept connection just when we reused it: nothing was answered, so ask again, once,
-                // and
-                // under the same deadline.
-                send(false);
-            } else {
-                fail(Failures.of(host(), failure));
+                // and under the same deadline.
+                return send(false);
             }
-        });
+            throw failure;
+        }
     }
 
     /** The listener first: whoever has the answer may look at once for what was heard of it. */
-    private void succeed(HttpResponse<byte[]> response) {
-        HttpAnswer complete = read(response);
+    private void succeed(HttpAnswer complete) {
         if (!answer.isDone()) {
             told.answered(complete.status());
         }
@@ -92,8 +101,8 @@ final class Exchange {
         answer.completeExceptionally(why);
     }
 
-    private void cancelAttempt() {
-        current.ifPresent(attempt -> attempt.cancel(new IOException("cancelled")));
+    private void giveUp() {
+        current.ifPresent(attempt -> attempt.giveUp(new IOException("given up")));
     }
 
     private HttpAnswer read(HttpResponse<byte[]> response) {

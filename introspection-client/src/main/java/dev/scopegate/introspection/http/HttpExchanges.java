@@ -10,10 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** The exchanges that are under way, and the threads and connections that they have in common. Safe for concurrent use. */
+/**
+ * The exchanges that are under way, and the threads and connections that they have in common. Each exchange has a thread, so there are
+ * as many as those who ask allow themselves exchanges at a time. Safe for concurrent use.
+ */
 final class HttpExchanges implements AutoCloseable {
 
     private final HttpClient client;
@@ -46,13 +48,8 @@ final class HttpExchanges implements AutoCloseable {
 
     @SuppressWarnings("CollectionUndefinedEquality") // Each future is itself and no other.
     CompletableFuture<HttpAnswer> start(HttpRequest request, Duration timeout, Told told) {
-        CompletableFuture<HttpAnswer> answer;
-        try {
-            answer = new Exchange(client, request, maxResponseBytes, clock, told).start(timer, timeout);
-        } catch (RejectedExecutionException closedMeanwhile) {
-            told.failed(closedMeanwhile);
-            return CompletableFuture.failedFuture(closedFailure());
-        }
+        CompletableFuture<HttpAnswer> answer =
+                new Exchange(client, request, maxResponseBytes, clock, told).start(executor, timer, timeout);
         underWay.add(answer);
         CompletableFuture<HttpAnswer> unused = answer.whenComplete((done, failure) -> underWay.remove(answer));
         if (closed) {

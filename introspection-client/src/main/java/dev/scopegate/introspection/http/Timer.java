@@ -2,6 +2,7 @@ package dev.scopegate.introspection.http;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -10,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs something later, unless it is stopped before. The thread that watches the time hands the work over, so that no work
- * makes another one late. Safe for concurrent use.
+ * makes another one late; where no thread is to be had, late is better than never, and it does the work itself. Safe for
+ * concurrent use.
  */
 final class Timer implements AutoCloseable {
 
@@ -27,9 +29,16 @@ final class Timer implements AutoCloseable {
 
     /** Runs {@code work} after {@code delay}; what it returns stops that. */
     Runnable after(Duration delay, Runnable work) {
-        ScheduledFuture<?> scheduled =
-                watch.schedule(() -> worker.execute(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> scheduled = watch.schedule(() -> handOver(work), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
+    }
+
+    private void handOver(Runnable work) {
+        try {
+            worker.execute(work);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            work.run();
+        }
     }
 
     @Override

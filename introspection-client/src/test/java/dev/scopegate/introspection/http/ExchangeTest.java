@@ -5,30 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.ConnectException;
-import java.net.CookieHandler;
 import java.net.ProtocolException;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +36,13 @@ class ExchangeTest {
     private static final HttpRequest GET = HttpRequest.newBuilder(ADDRESS).build();
     private static final HttpRequest POST =
             HttpRequest.newBuilder(ADDRESS).POST(BodyPublishers.noBody()).build();
+
+    private static final Executor REFUSING = work -> {
+        throw new RejectedExecutionException("shut down");
+    };
+    private static final Executor EXHAUSTED = work -> {
+        throw new OutOfMemoryError("unable to create native thread");
+    };
 
     private static final Told UNHEARD = Told.beginning(
             HttpRequest.newBuilder(ADDRESS),
@@ -76,85 +77,95 @@ class ExchangeTest {
         AtomicInteger sent = new AtomicInteger();
         try (Timer timer = new Timer(new DaemonThreads("exchange-test-"), Runnable::run)) {
             CompletableFuture<HttpAnswer> answer = new Exchange(
-                            new Failing(failure, sent), request, 1000, InstantSource.system(), UNHEARD)
-                    .start(timer, Duration.ofSeconds(10));
+                            new ScriptedClient(() -> {
+                                sent.incrementAndGet();
+                                return failure;
+                            }),
+                            request,
+                            1000,
+                            InstantSource.system(),
+                            UNHEARD)
+                    .start(Runnable::run, timer, Duration.ofSeconds(10));
 
             assertThatThrownBy(() -> answer.get(20, SECONDS)).hasCauseInstanceOf(IOException.class);
         }
         assertThat(sent).hasValue(times);
     }
 
-    /** A client to which nobody ever answers. */
-    private static final class Failing extends HttpClient {
+    static Stream<Arguments> noThread() {
+        return Stream.of(
+                Arguments.of(REFUSING, "the HTTP client is closed"),
+                Arguments.of(EXHAUSTED, "no thread to ask localhost on"));
+    }
 
-        private final IOException failure;
-        private final AtomicInteger sent;
+    @ParameterizedTest
+    @MethodSource("noThread")
+    void start_noThread_failsAtOnceAndSendsNothing(Executor threads, String message) {
+        AtomicInteger sent = new AtomicInteger();
+        try (Timer timer = new Timer(new DaemonThreads("exchange-test-"), Runnable::run)) {
+            CompletableFuture<HttpAnswer> answer = new Exchange(
+                            new ScriptedClient(() -> new IOException("sent " + sent.incrementAndGet())),
+                            POST,
+                            1000,
+                            InstantSource.system(),
+                            UNHEARD)
+                    .start(threads, timer, Duration.ofSeconds(10));
 
-        Failing(IOException failure, AtomicInteger sent) {
-            this.failure = failure;
-            this.sent = sent;
+            assertThat(answer).isCompletedExceptionally();
+            assertThatThrownBy(answer::get)
+                    .cause()
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(message);
         }
+        assertThat(sent).hasValue(0);
+    }
 
-        @Override
-        public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-            sent.incrementAndGet();
-            return CompletableFuture.failedFuture(new CompletionException(failure));
+    @Test
+    void start_deadlineWithoutAThreadForIt_isKeptAllTheSame() {
+        try (Timer timer = new Timer(new DaemonThreads("exchange-test-"), EXHAUSTED)) {
+            CompletableFuture<HttpAnswer> answer = new Exchange(
+                            new ScriptedClient(ExchangeTest::silence), POST, 1000, InstantSource.system(), UNHEARD)
+                    .start(ExchangeTest::onAThread, timer, Duration.ofMillis(100));
+
+            assertThatThrownBy(() -> answer.get(20, SECONDS)).hasCauseInstanceOf(HttpTimeoutException.class);
         }
+    }
 
-        @Override
-        public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-                HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushes) {
-            return sendAsync(request, handler);
-        }
+    private static void onAThread(Runnable work) {
+        new DaemonThreads("exchange-test-").newThread(work).start();
+    }
 
-        @Override
-        public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-            throw new UnsupportedOperationException();
-        }
+    private static IOException silence() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return new IOException("never");
+    }
 
-        @Override
-        public Optional<CookieHandler> cookieHandler() {
-            return Optional.empty();
-        }
+    @Test
+    void cancel_whileItWaits_endsTheWaitingAndLeavesTheThreadUninterrupted() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        ScriptedClient silent = new ScriptedClient(() -> {
+            waiting.countDown();
+            // As one who notices an interrupt, but does not take note of it.
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return new IOException("interrupted");
+        });
+        try (Timer timer = new Timer(new DaemonThreads("exchange-test-"), Runnable::run)) {
+            CompletableFuture<HttpAnswer> answer = new Exchange(silent, POST, 1000, InstantSource.system(), UNHEARD)
+                    .start(
+                            work -> onAThread(() -> {
+                                work.run();
+                                interrupted.complete(Thread.currentThread().isInterrupted());
+                            }),
+                            timer,
+                            Duration.ofSeconds(20));
+            assertThat(waiting.await(10, SECONDS)).isTrue();
 
-        @Override
-        public Optional<Duration> connectTimeout() {
-            return Optional.empty();
-        }
+            answer.cancel(true);
 
-        @Override
-        public Redirect followRedirects() {
-            return Redirect.NEVER;
-        }
-
-        @Override
-        public Optional<ProxySelector> proxy() {
-            return Optional.empty();
-        }
-
-        @Override
-        public SSLContext sslContext() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SSLParameters sslParameters() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Authenticator> authenticator() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Version version() {
-            return Version.HTTP_1_1;
-        }
-
-        @Override
-        public Optional<Executor> executor() {
-            return Optional.empty();
+            assertThat(interrupted.get(10, SECONDS)).isFalse();
         }
     }
 }
