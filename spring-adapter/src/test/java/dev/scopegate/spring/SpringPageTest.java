@@ -27,19 +27,6 @@ class SpringPageTest {
     }
 
     @Test
-    void springPage_slices_areThoseOfTheTest() throws IOException {
-        String page = Files.readString(Path.of("../docs/spring.md"));
-        String test = Files.readString(SOURCES.resolve("slice/WebMvcSliceTest.java"));
-
-        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(page.substring(page.indexOf("## Tests of a slice")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(test).contains(block));
-    }
-
-    @Test
     void springPage_properties_startAnApplication(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("application.yaml"), block("spring.md", "yaml"));
 
