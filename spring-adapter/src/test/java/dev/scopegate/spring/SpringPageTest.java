@@ -3,6 +3,7 @@ package dev.scopegate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.ResourceServer;
+import dev.scopegate.test.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,9 +79,10 @@ class SpringPageTest {
 
     @Test
     void springPage_bundles_startAnApplication(@TempDir Path folder) throws Exception {
-        Certificates certificates =
-                new Certificates(folder).generate("issuer-ca").generate("contacts-api");
-        assertThat(certificates.key("contacts-api")).exists();
+        TestCertificates certificates = new TestCertificates(folder);
+        assertThat(certificates.authority("issuer-ca")).exists();
+        assertThat(certificates.selfSigned("contacts-api", "localhost")).exists();
+        assertThat(certificates.privateKey("contacts-api")).exists();
         String properties = blocks("spring.md", "properties").get(1).strip();
         assertThat(properties).contains("/etc/tls/");
 
