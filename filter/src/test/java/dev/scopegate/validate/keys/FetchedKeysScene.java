@@ -30,6 +30,11 @@ final class FetchedKeysScene implements AutoCloseable {
 
     static final JwksConfig CONFIG = JwksConfigBuilder.builder().build();
 
+    /** What is published while the issuer is down. */
+    static final Publication DOWN = () -> {
+        throw new IOException("connection refused");
+    };
+
     private static final Map<String, ECKey> KEYS = new ConcurrentHashMap<>();
 
     private final MutableClock clock = MutableClock.at(Instant.parse("2026-11-21T12:00:00Z"));
@@ -104,10 +109,6 @@ final class FetchedKeysScene implements AutoCloseable {
 
     FetchedKeys keys() {
         return keys;
-    }
-
-    static Publication.Published down() throws IOException {
-        throw new IOException("connection refused");
     }
 
     /** A set of keys of P-256, of these names. */

@@ -1,7 +1,7 @@
 package dev.scopegate.validate.keys;
 
+import static dev.scopegate.validate.keys.FetchedKeysScene.DOWN;
 import static dev.scopegate.validate.keys.FetchedKeysScene.awaitQuietly;
-import static dev.scopegate.validate.keys.FetchedKeysScene.down;
 import static dev.scopegate.validate.keys.FetchedKeysScene.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,7 +62,7 @@ class FetchedKeysTest {
 
     @Test
     void find_issuerDownAtStart_unavailableUntilItIsBackAndAskedInGrowingSteps() {
-        scene.publishes(FetchedKeysScene::down);
+        scene.publishes(DOWN);
         scene.start();
         scene.schedule().settle();
 
@@ -80,7 +80,7 @@ class FetchedKeysTest {
     @Test
     void find_issuerDownForHours_lastSetServesUntilItIsTooOld() {
         scene.started();
-        scene.publishes(FetchedKeysScene::down);
+        scene.publishes(DOWN);
 
         scene.schedule().advance(Duration.ofHours(24).minusSeconds(1));
         assertThat(scene.knows("a")).isTrue();
@@ -102,7 +102,7 @@ class FetchedKeysTest {
     void status_failing_alarmingFromHalfOfTheTimeOn(int hours, boolean expected) {
         scene.started();
         assertThat(scene.status().alarming()).isFalse();
-        scene.publishes(FetchedKeysScene::down);
+        scene.publishes(DOWN);
 
         scene.schedule().advance(Duration.ofHours(hours));
 
@@ -147,7 +147,7 @@ class FetchedKeysTest {
             case 0 -> published("a");
             case 1 -> new Publication.Published("{\"keys\":[]}", Optional.empty());
             case 2 -> new Publication.Published("<html>", Optional.empty());
-            default -> down();
+            default -> DOWN.read();
         });
 
         for (int minute = 0; minute < 120; minute++) {
@@ -296,7 +296,7 @@ class FetchedKeysTest {
                 FetchedKeysScene.CONFIG,
                 () -> {
                     awaitQuietly(never);
-                    return down();
+                    return DOWN.read();
                 },
                 new ManualSchedule(scene.clock()),
                 Upkeep.UNOBSERVED,

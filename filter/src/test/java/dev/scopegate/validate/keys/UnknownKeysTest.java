@@ -1,5 +1,6 @@
 package dev.scopegate.validate.keys;
 
+import static dev.scopegate.validate.keys.FetchedKeysScene.DOWN;
 import static dev.scopegate.validate.keys.FetchedKeysScene.awaitQuietly;
 import static dev.scopegate.validate.keys.FetchedKeysScene.published;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +95,7 @@ class UnknownKeysTest {
     @Test
     void find_unknownNameWhileTheIssuerIsDown_unknownAndOneAttempt() {
         scene.started();
-        scene.publishes(FetchedKeysScene::down);
+        scene.publishes(DOWN);
 
         for (int i = 0; i < 1_000; i++) {
             assertThat(scene.find("x" + i)).isInstanceOf(KeyLookup.Unknown.class);
