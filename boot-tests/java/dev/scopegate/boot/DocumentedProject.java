@@ -9,7 +9,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ final class DocumentedProject {
     private static final Path DOCS = Path.of("../../docs");
     private static final String PACKAGE = "com.example.contacts";
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern ANNOTATED = Pattern.compile("(?m)^@(SpringBoot|WebMvc)Test\\b");
     private static final Pattern TEST_CLASS = Pattern.compile("(?m)^class (\\w+Test) \\{");
 
     /** What a reader's editor adds; the first ones that there are, since Spring Boot 4 has moved some. */
@@ -51,6 +54,9 @@ final class DocumentedProject {
             List.of(
                     "org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc",
                     "org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc"),
+            List.of(
+                    "org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest",
+                    "org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest"),
             List.of("org.springframework.test.web.reactive.server.WebTestClient"),
             List.of("org.springframework.test.web.servlet.MockMvc"));
 
@@ -123,16 +129,25 @@ final class DocumentedProject {
         }
     }
 
-    /** Runs the tests of {@code docs/testing.md} that are for Spring Boot, against the application. */
+    /** The tests of both pages that are for Spring Boot: the name of each class, and its source. */
+    static Map<String, String> tests() throws IOException {
+        Map<String, String> tests = new LinkedHashMap<>();
+        for (String page : List.of("testing.md", "spring.md")) {
+            for (String block : blocks(page, "java")) {
+                Matcher name = TEST_CLASS.matcher(block);
+                if (ANNOTATED.matcher(block).find() && name.find()) {
+                    tests.put(name.group(1), block);
+                }
+            }
+        }
+        return tests;
+    }
+
+    /** Runs these tests against the application. */
     TestExecutionSummary test() throws IOException, ClassNotFoundException {
         Files.createDirectories(folder.resolve("test-classes"));
-        List<String> names = new ArrayList<>();
-        for (String block : blocks("testing.md", "java")) {
-            Matcher name = TEST_CLASS.matcher(block);
-            if (block.contains("@SpringBootTest") && name.find()) {
-                names.add(PACKAGE + "." + name.group(1));
-                compile("test-classes", name.group(1), imports() + block);
-            }
+        for (Map.Entry<String, String> test : tests().entrySet()) {
+            compile("test-classes", test.getKey(), imports() + test.getValue());
         }
         URL[] urls = {
             folder.resolve("classes").toUri().toURL(),
@@ -142,8 +157,8 @@ final class DocumentedProject {
         try (URLClassLoader theirs = new URLClassLoader(urls, mine)) {
             Thread.currentThread().setContextClassLoader(theirs);
             LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-            for (String name : names) {
-                request.selectors(DiscoverySelectors.selectClass(theirs.loadClass(name)));
+            for (String name : tests().keySet()) {
+                request.selectors(DiscoverySelectors.selectClass(theirs.loadClass(PACKAGE + "." + name)));
             }
             SummaryGeneratingListener summary = new SummaryGeneratingListener();
             LauncherFactory.create().execute(request.build(), summary);

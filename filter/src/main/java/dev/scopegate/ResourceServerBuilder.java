@@ -21,20 +21,12 @@ import dev.scopegate.model.Access;
 import dev.scopegate.model.DecisionListener;
 import dev.scopegate.model.Mode;
 import dev.scopegate.model.ProblemRenderer;
-import dev.scopegate.observe.ReloadObserver;
-import dev.scopegate.observe.UpkeepObserver;
-import dev.scopegate.observe.trace.IssuerCallObservations;
-import dev.scopegate.validate.keys.Upstreams.Environment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -191,62 +183,7 @@ public final class ResourceServerBuilder {
      * @throws ConfigException if the configuration has mistakes; the message lists all of them
      */
     public ResourceServer build() {
-        ConfigSource complete = completed();
-        UpkeepObserver upkeep = new UpkeepObserver(meters);
-        Observation observation = new Observation(meters, observations, listeners, clock);
-        Environment environment =
-                Environment.observed(clock, upkeep).with(bundles).with(IssuerCallObservations.in(observations));
-        Policy.Parts parts = new Policy.Parts(clock, bodies, environment);
-        ReloadObserver observer = new ReloadObserver(meters, clock);
-        PolicyInForce inForce = new PolicyInForce(
-                complete::load,
-                (loaded, predecessor) -> {
-                    Policy policy = Policy.of(loaded, parts, predecessor);
-                    expect(policy.config(), upkeep);
-                    observation.expect(policy.config());
-                    return policy;
-                },
-                clock,
-                observer);
-        ScheduledThreadPoolExecutor timer = timer();
-        watch(inForce, timer);
-        new AdvertisedScopes(inForce, timer, observer::warn).lookSoon();
-        upkeep.show(
-                () -> inForce.current().tokens().keySets(),
-                () -> inForce.current().tokens().rememberedTokens(),
-                () -> inForce.current().tokens().keptAnswers());
-        observation.show(() -> inForce.current().tokens().introspections());
-        return new ResourceServer(inForce, observation.decisions(), upkeep::caches, () -> {
-            timer.shutdownNow();
-            upkeep.close();
-            observation.close();
-        });
-    }
-
-    private static void expect(ScopegateConfig config, UpkeepObserver upkeep) {
-        upkeep.expect(
-                config.issuerNamesWhere(issuer -> issuer.sharedSecretFile().isEmpty()),
-                config.issuerNamesWhere(issuer -> issuer.introspection().isConfigured()));
-    }
-
-    /** For what a server does by itself: one thread, which ends when there is nothing left to do. */
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "scopegate-config");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setKeepAliveTime(1, TimeUnit.MINUTES);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
-    }
-
-    /** Watches the files that the configuration came from, if it came from any. */
-    private static void watch(PolicyInForce inForce, ScheduledExecutorService timer) {
-        Duration interval = inForce.current().config().reloadInterval();
-        if (!interval.isZero() && !inForce.files().isEmpty()) {
-            new ConfigWatch(inForce::files, inForce::reload).every(interval, timer);
-        }
+        return new Assembly(clock, meters, observations, bodies, listeners, bundles).serving(completed());
     }
 
     /**

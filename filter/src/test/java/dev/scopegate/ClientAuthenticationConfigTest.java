@@ -25,6 +25,7 @@ import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.test.MutableClock;
 import dev.scopegate.test.Requirement;
+import dev.scopegate.test.TestCertificates;
 import dev.scopegate.test.TestIssuer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -67,11 +68,11 @@ class ClientAuthenticationConfigTest {
 
     @BeforeAll
     static void makeFiles() throws Exception {
-        Keytool keytool = new Keytool(folder);
-        Path authority = keytool.authority("authority");
-        Path server = keytool.server("server", "authority", "localhost");
-        Path clients = keytool.trustStore("clients", keytool.authority("ours"));
-        Path foreign = keytool.authority("foreign");
+        TestCertificates certificates = new TestCertificates(folder);
+        Path authority = certificates.authority("authority");
+        Path server = certificates.issued("server", "authority", "localhost");
+        Path clients = certificates.trustStore("clients", certificates.authority("ours"));
+        Path foreign = certificates.authority("foreign");
         assertThat(List.of(authority, server, clients, foreign)).allMatch(Files::isReadable);
         key = ISSUER.signingKey(JWSAlgorithm.RS256).toRSAKey();
         Files.writeString(folder.resolve("key.json"), key.toJSONString());
@@ -292,12 +293,12 @@ class ClientAuthenticationConfigTest {
                 .dynamicHttpsPort()
                 .keystorePath(folder.resolve("server.p12").toString())
                 .keystoreType("PKCS12")
-                .keystorePassword(Keytool.PASSWORD)
-                .keyManagerPassword(Keytool.PASSWORD)
+                .keystorePassword(TestCertificates.PASSWORD)
+                .keyManagerPassword(TestCertificates.PASSWORD)
                 .needClientAuth(true)
                 .trustStorePath(folder.resolve("clients.p12").toString())
                 .trustStoreType("PKCS12")
-                .trustStorePassword(Keytool.PASSWORD));
+                .trustStorePassword(TestCertificates.PASSWORD));
         server.start();
         server.stubFor(any(anyUrl()).willReturn(okJson(ACTIVE)));
         return server;

@@ -4,39 +4,32 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.scopegate.ExplainingServer.byOutcome;
+import static dev.scopegate.ExplainingServer.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scopegate.config.ChallengeConfigBuilder;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IntrospectionConfig;
 import dev.scopegate.config.IntrospectionConfigBuilder;
 import dev.scopegate.config.IssuerConfig;
-import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.Secret;
-import dev.scopegate.model.Access;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.Explanation;
 import dev.scopegate.model.Explanation.Check;
 import dev.scopegate.model.Explanation.Outcome;
-import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.test.TokenBuilder;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Why a request is decided as it is, with a real issuer over HTTP. */
+/** Why a token is taken or not, check by check, with a real issuer over HTTP. */
 class ExplanationTest {
 
     @RegisterExtension
@@ -45,44 +38,12 @@ class ExplanationTest {
     @RegisterExtension
     static final TestIssuer STRICT = TestIssuer.start();
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private ResourceServer server = server();
-
-    private ResourceServer server() {
-        return ResourceServer.builder()
-                .resource("https://api.example.com/contacts")
-                .issuer(IssuerConfig.builder(ISSUER.issuer())
-                        .name("main")
-                        .requiredClaims(Map.of("tenant", "acme"))
-                        .introspection(
-                                IntrospectionConfig.basic(TestIssuer.CLIENT_ID, Secret.of(TestIssuer.CLIENT_SECRET)))
-                        .build())
-                .issuer(IssuerConfig.builder(STRICT.issuer())
-                        .name("strict")
-                        .profile(IssuerConfig.Profile.RFC9068)
-                        .build())
-                .route("* /contacts/**", "any:contacts")
-                .route("DELETE /contacts/{id}", "delete:contacts")
-                .route("GET /health", Access.PUBLIC)
-                .route("GET /news", Access.OPTIONAL)
-                .route("GET /closed", Access.DENY)
-                .route(RouteConfig.builder("GET /strong")
-                        .anyScope(List.of("a", "b"))
-                        .claims(Map.of("department", "sales"))
-                        .issuer(List.of("main"))
-                        .acr(List.of("gold"))
-                        .maxAge(Duration.ofMinutes(5))
-                        .build())
-                .challenge(ChallengeConfigBuilder.builder().metadata(true).build())
-                .http(HttpConfig.allowingInsecureLoopback())
-                .meterRegistry(meters)
-                .build();
-    }
+    private ExplainingServer explaining = new ExplainingServer(ISSUER, STRICT);
 
     @AfterEach
     void close() {
         ISSUER.restart();
-        server.close();
+        explaining.close();
     }
 
     /** A change to a valid token of the issuer, and the check that finds it. */
@@ -111,7 +72,8 @@ class ExplanationTest {
     @ParameterizedTest
     @MethodSource("flaws")
     void explain_flawedToken_thatCheckFailsAndNoneAfterItIsReached(Flaw flaw) {
-        Explanation explanation = delete(flaw.change().apply(good()).sign());
+        Explanation explanation =
+                explaining.delete(flaw.change().apply(explaining.good()).sign());
 
         assertThat(explanation.decision()).isInstanceOf(Decision.Refused.class);
         Map<Outcome, List<Check>> checks = byOutcome(explanation);
@@ -126,7 +88,9 @@ class ExplanationTest {
 
     @Test
     void explain_expiredToken_saysWhenAndNow() {
-        Check failed = failed(delete(good().expiresAt(java.time.Instant.parse("2020-01-01T00:05:00Z"))
+        Check failed = failed(explaining.delete(explaining
+                .good()
+                .expiresAt(java.time.Instant.parse("2020-01-01T00:05:00Z"))
                 .sign()));
 
         assertThat(failed.name()).isEqualTo("exp");
@@ -136,7 +100,7 @@ class ExplanationTest {
 
     @Test
     void explain_goodToken_everyCheckPassedAndNoAnswer() {
-        Explanation explanation = delete(good().sign());
+        Explanation explanation = explaining.delete(explaining.good().sign());
 
         assertThat(explanation.decision()).isInstanceOf(Decision.Permitted.class);
         assertThat(explanation.checks()).extracting(Check::outcome).containsOnly(Outcome.PASSED);
@@ -170,9 +134,9 @@ class ExplanationTest {
 
     @Test
     void explain_anyToken_neitherTokenNorItsPartsShown() {
-        String token = good().sign();
+        String token = explaining.good().sign();
 
-        String explanation = delete(token).toString();
+        String explanation = explaining.delete(token).toString();
 
         for (String part : token.split("\\.", -1)) {
             assertThat(explanation).doesNotContain(part);
@@ -181,8 +145,10 @@ class ExplanationTest {
 
     @Test
     void explain_hostileClaim_escapedAndCut() {
-        Check failed = failed(delete(
-                good().audience("evil\n\u001b[2J\u202e\\" + "x".repeat(100)).sign()));
+        Check failed = failed(explaining.delete(explaining
+                .good()
+                .audience("evil\n\u001b[2J\u202e\\" + "x".repeat(100))
+                .sign()));
 
         assertThat(failed.actual())
                 .isEqualTo("evil\\u000a\\u001b[2J\\u202e\\u005c" + "x".repeat(30) + "...")
@@ -194,56 +160,28 @@ class ExplanationTest {
         String token =
                 STRICT.token().header("typ", "at+jwt").without("client_id").sign();
 
-        assertThat(failed(delete(token)))
+        assertThat(failed(explaining.delete(token)))
                 .extracting(Check::name, Check::expected)
                 .containsExactly("claims", "sub client_id iat jti");
-        assertThat(failed(delete(STRICT.token().sign())))
+        assertThat(failed(explaining.delete(STRICT.token().sign())))
                 .extracting(Check::name, Check::expected, Check::actual)
                 .containsExactly("typ", "at+jwt", "absent");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "issuer,            strict",
-        "claims,            department=absent",
-        "one of the scopes, c",
-        "acr,               silver",
-        "auth_time,         absent"
-    })
-    void explain_routeThatAsksForMuch_theFirstThatIsMissing(String check, String actual) {
-        Map<String, UnaryOperator<TokenBuilder>> steps = new LinkedHashMap<>();
-        steps.put("claims", token -> token.claim("department", "sales"));
-        steps.put("one of the scopes", token -> token.scope("b"));
-        steps.put("acr", token -> token.claim("acr", "gold"));
-        TokenBuilder token = good().scope("c").claim("acr", "silver");
-        for (Map.Entry<String, UnaryOperator<TokenBuilder>> step : steps.entrySet()) {
-            if (step.getKey().equals(check)) {
-                break;
-            }
-            token = step.getValue().apply(token);
-        }
-        String sent =
-                check.equals("issuer") ? STRICT.token().header("typ", "at+jwt").sign() : token.sign();
-
-        Explanation explanation = explain("GET", "/strong", sent);
-
-        assertThat(failed(explanation)).extracting(Check::name, Check::actual).containsExactly(check, actual);
-        assertThat(explanation.answer().orElseThrow().status()).isIn(401, 403);
-    }
-
     @Test
     void explain_garbage_theFormIsTheFailure() {
-        assertThat(failed(delete("eyJhbGciOiJSUzI1NiJ9.e30")))
+        assertThat(failed(explaining.delete("eyJhbGciOiJSUzI1NiJ9.e30")))
                 .extracting(Check::name, Check::actual)
                 .containsExactly("form", "token-malformed");
     }
 
     @Test
     void explain_tamperedToken_theSignatureIsTheFailure() {
-        String token = good().sign();
-        String other = good().subject("mallory").sign();
+        String token = explaining.good().sign();
+        String other = explaining.good().subject("mallory").sign();
 
-        assertThat(failed(delete(token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.')))))
+        assertThat(failed(explaining.delete(
+                        token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.')))))
                 .extracting(Check::name, Check::actual)
                 .containsExactly("signature", "does not verify");
     }
@@ -254,13 +192,13 @@ class ExplanationTest {
                 Map.of("aud", "https://api.example.com/contacts", "tenant", "acme", "scope", "delete:contacts"));
         String foreign = ISSUER.opaque(Map.of("aud", "https://other.example.com", "tenant", "acme"));
 
-        assertThat(delete(good).checks())
+        assertThat(explaining.delete(good).checks())
                 .extracting(Check::name)
                 .contains("introspection", "aud", "scopes")
                 .doesNotContain("signature");
-        assertThat(delete(good).decision()).isInstanceOf(Decision.Permitted.class);
-        assertThat(failed(delete(foreign)).name()).isEqualTo("aud");
-        assertThat(failed(delete("unknown-token")))
+        assertThat(explaining.delete(good).decision()).isInstanceOf(Decision.Permitted.class);
+        assertThat(failed(explaining.delete(foreign)).name()).isEqualTo("aud");
+        assertThat(failed(explaining.delete("unknown-token")))
                 .extracting(Check::name, Check::actual)
                 .containsExactly("introspection", "not active");
     }
@@ -274,8 +212,8 @@ class ExplanationTest {
                         .clientSecret(Secret.of(TestIssuer.CLIENT_SECRET))
                         .build())
                 .build();
-        String active = good().sign();
-        String inactive = good().sign();
+        String active = explaining.good().sign();
+        String inactive = explaining.good().sign();
         // The answer says nothing of the audience: that of the JWT counts.
         for (String token : List.of(active, inactive)) {
             ISSUER.wireMock()
@@ -288,10 +226,10 @@ class ExplanationTest {
                 .issuer(issuer)
                 .route("DELETE /contacts/{id}", "delete:contacts")
                 .http(HttpConfig.allowingInsecureLoopback())
-                .meterRegistry(meters)
+                .meterRegistry(explaining.meters())
                 .build()) {
-            Explanation permitted = asking.explain(request("DELETE", "/contacts/7", active));
-            Explanation refused = asking.explain(request("DELETE", "/contacts/7", inactive));
+            Explanation permitted = asking.explain(ExplainingServer.request("DELETE", "/contacts/7", active));
+            Explanation refused = asking.explain(ExplainingServer.request("DELETE", "/contacts/7", inactive));
 
             assertThat(permitted.decision()).isInstanceOf(Decision.Permitted.class);
             assertThat(permitted.checks()).extracting(Check::outcome).containsOnly(Outcome.PASSED);
@@ -303,101 +241,17 @@ class ExplanationTest {
 
     @Test
     void explain_issuerDown_undecidedAndNotReached() {
-        server.close();
+        explaining.close();
         ISSUER.stop();
-        server = server();
+        explaining = new ExplainingServer(ISSUER, STRICT);
 
-        for (String token : List.of(good().sign(), "opaque-token")) {
-            Explanation explanation = delete(token);
+        for (String token : List.of(explaining.good().sign(), "opaque-token")) {
+            Explanation explanation = explaining.delete(token);
 
             assertThat(explanation.decision()).isInstanceOf(Decision.Undecided.class);
             assertThat(byOutcome(explanation).get(Outcome.UNDECIDED)).hasSize(1);
             assertThat(byOutcome(explanation)).doesNotContainKey(Outcome.FAILED);
             assertThat(explanation.answer().orElseThrow().status()).isEqualTo(503);
         }
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({
-        "GET,    /health,         path,               '',          200",
-        "GET,    /news,           path credentials,   '',          200",
-        "GET,    /closed,         path,               access,      401",
-        "GET,    /elsewhere,      path,               access,      401",
-        "DELETE, /contacts/7,     path,               credentials, 401",
-        "GET,    /contacts/..%2f, '',                 path,        400"
-    })
-    void explain_withoutToken_asRequestsAreJudged(
-            String method, String path, String passed, String failed, int status) {
-        Explanation explanation = explain(method, path);
-
-        assertThat(byOutcome(explanation).getOrDefault(Outcome.PASSED, List.of()).stream()
-                        .map(Check::name)
-                        .collect(Collectors.joining(" ")))
-                .isEqualTo(passed);
-        assertThat(byOutcome(explanation).getOrDefault(Outcome.FAILED, List.of()).stream()
-                        .map(Check::name)
-                        .collect(Collectors.joining(" ")))
-                .isEqualTo(failed);
-        assertThat(explanation.answer().map(answer -> answer.status()).orElse(200))
-                .isEqualTo(status);
-    }
-
-    @Test
-    void explain_publishedDocument_isTheAnswer() {
-        Explanation explanation = explain("GET", "/.well-known/oauth-protected-resource");
-
-        assertThat(explanation.decision()).isInstanceOf(Decision.Permitted.class);
-        assertThat(explanation.answer().orElseThrow().status()).isEqualTo(200);
-    }
-
-    @Test
-    void explain_refusal_neitherCountedNorNamedAsInTheLog() {
-        Explanation explanation = explain("DELETE", "/contacts/7");
-
-        assertThat(meters.find("scopegate.requests").timers())
-                .allSatisfy(timer -> assertThat(timer.count()).isZero());
-        assertThat(explanation.answer().orElseThrow().body()).contains("0000000000000000");
-    }
-
-    private static TokenBuilder good() {
-        return ISSUER.token().scope("delete:contacts").claim("tenant", "acme");
-    }
-
-    private Explanation delete(String token) {
-        return explain("DELETE", "/contacts/7", token);
-    }
-
-    private Explanation explain(String method, String path, String... tokens) {
-        List<String> fields =
-                List.of(tokens).stream().map(token -> "Bearer " + token).toList();
-        RequestSnapshot request = new RequestSnapshot(method, path, path, fields);
-        Explanation explanation = server.explain(request);
-        // The explanation never says another thing than the verdict.
-        assertThat(explanation.decision().getClass())
-                .isEqualTo(decided(request, explanation).getClass());
-        Map<Outcome, List<Check>> checks = byOutcome(explanation);
-        assertThat(checks.containsKey(Outcome.FAILED)).isEqualTo(explanation.decision() instanceof Decision.Refused);
-        assertThat(checks.containsKey(Outcome.UNDECIDED))
-                .isEqualTo(explanation.decision() instanceof Decision.Undecided);
-        return explanation;
-    }
-
-    private static RequestSnapshot request(String method, String path, String... tokens) {
-        List<String> fields =
-                List.of(tokens).stream().map(token -> "Bearer " + token).toList();
-        return new RequestSnapshot(method, path, path, fields);
-    }
-
-    /** A document that is published is no decision. */
-    private Decision decided(RequestSnapshot request, Explanation explanation) {
-        return request.path().startsWith("/.well-known/") ? explanation.decision() : server.decide(request);
-    }
-
-    private static Check failed(Explanation explanation) {
-        return byOutcome(explanation).get(Outcome.FAILED).get(0);
-    }
-
-    private static Map<Outcome, List<Check>> byOutcome(Explanation explanation) {
-        return explanation.checks().stream().collect(Collectors.groupingBy(Check::outcome));
     }
 }

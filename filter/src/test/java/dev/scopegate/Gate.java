@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.IssuerConfig;
+import dev.scopegate.config.JwksConfig;
+import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.model.Answer;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.RefusalReason;
@@ -13,6 +15,7 @@ import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.test.TestIssuer;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,13 @@ final class Gate implements AutoCloseable {
 
     static final String AUDIENCE = "https://api.example.com/contacts";
     static final String SCOPE = "read:contacts";
+
+    /** Longer than any test. */
+    static final JwksConfig CALM = JwksConfigBuilder.builder()
+            .refreshInterval(Duration.ofDays(1))
+            .maxStaleness(Duration.ofDays(2))
+            .cooldown(Duration.ofHours(1))
+            .build();
 
     /** Shorter parts of a token may well stand in an answer by chance. */
     private static final int SHORTEST_SECRET = 16;
@@ -53,6 +63,18 @@ final class Gate implements AutoCloseable {
     /** Trusts {@code issuer}, all else by default. */
     static Gate before(TestIssuer issuer) {
         return of(IssuerConfig.of(issuer.issuer()));
+    }
+
+    /** Trusts what {@code issuer} signs by one of {@code algorithms}. */
+    static Gate accepting(TestIssuer issuer, String... algorithms) {
+        return of(IssuerConfig.builder(issuer.issuer())
+                .algorithms(List.of(algorithms))
+                .build());
+    }
+
+    /** Trusts {@code issuer}, whose keys are fetched but for a token that names another one: time itself causes no fetch. */
+    static Gate calm(TestIssuer issuer) {
+        return of(IssuerConfig.builder(issuer.issuer()).jwks(CALM).build());
     }
 
     static Gate of(IssuerConfig issuer) {

@@ -23,6 +23,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.scopegate.config.TokensConfigBuilder;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.test.Requirement;
+import dev.scopegate.test.TestCertificates;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.test.TokenBuilder;
 import java.lang.management.ManagementFactory;
@@ -69,7 +70,7 @@ class HostileHeadersTest {
     @BeforeAll
     static void makeBait() throws Exception {
         canary = new Canary();
-        Path authority = new Keytool(folder).authority("attacker");
+        Path authority = new TestCertificates(folder).authority("attacker");
         certificate = Files.readString(authority).replaceAll("-----[A-Z ]+-----|\\s", "");
         Files.writeString(folder.resolve("keys.json"), KeySets.of(KeySets.published(ATTACKER)));
         ISSUER.wireMock()

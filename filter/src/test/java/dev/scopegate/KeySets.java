@@ -1,7 +1,10 @@
 package dev.scopegate;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.scopegate.test.TestIssuer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -23,5 +26,14 @@ final class KeySets {
 
     static String published(JWK key) {
         return key.toPublicJWK().toJSONString();
+    }
+
+    /** A key that no issuer has published yet. */
+    static RSAKey rsa(String keyId) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(keyId).generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.scopegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.scopegate.config.ClaimMapping;
@@ -22,13 +23,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 9068 asks of a resource server, by section, with {@code profile: rfc9068}. */
@@ -98,16 +102,20 @@ class Rfc9068Test {
     @DisplayName("2.2 Data structure")
     class DataStructure {
 
+        /** Each claim, and the reason for which a token without it is refused. */
+        static Stream<Arguments> claims() {
+            return Stream.of(
+                    arguments("iss", "issuer-unknown"),
+                    arguments("exp", "expired"),
+                    arguments("aud", "audience"),
+                    arguments("sub", "claim"),
+                    arguments("client_id", "claim"),
+                    arguments("iat", "claim"),
+                    arguments("jti", "claim"));
+        }
+
         @ParameterizedTest
-        @CsvSource({
-            "iss,       issuer-unknown",
-            "exp,       expired",
-            "aud,       audience",
-            "sub,       claim",
-            "client_id, claim",
-            "iat,       claim",
-            "jti,       claim",
-        })
+        @MethodSource("claims")
         @Requirement("RFC9068 §2.2")
         @DisplayName("each of its seven claims has to be there")
         void claim_missingOrNull_refused(String name, String reason) {
@@ -117,15 +125,7 @@ class Rfc9068Test {
         }
 
         @ParameterizedTest
-        @CsvSource({
-            "iss,       issuer-unknown",
-            "exp,       expired",
-            "aud,       audience",
-            "sub,       claim",
-            "client_id, claim",
-            "iat,       claim",
-            "jti,       claim",
-        })
+        @MethodSource("claims")
         @Requirement("RFC9068 §2.2")
         @DisplayName("and to be of its type")
         void claim_ofAnotherType_refused(String name, String reason) {

@@ -2,6 +2,7 @@ package dev.scopegate.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -14,6 +15,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * few lines of those can stand for gigabytes.
  */
 final class YamlText {
+
+    /** A route that YAML takes for a mapping or an alias, since it has no quotes. */
+    private static final Pattern BARE_ROUTE = Pattern.compile("\\broute:\\s*(\\*|[^'\"\\s,][^'\",]*\\{)");
 
     private YamlText() {}
 
@@ -37,8 +41,13 @@ final class YamlText {
                     .orElseThrow(() -> refusal(source, "is empty; it needs " + needs));
         } catch (MarkedYamlEngineException syntax) {
             String at = syntax.getProblemMark().map(YamlText::place).orElse("1:1");
+            String hint = syntax.getProblemMark()
+                    .map(mark -> text.lines().skip(mark.getLine()).findFirst().orElse(""))
+                    .filter(line -> BARE_ROUTE.matcher(line).find())
+                    .map(line -> "; a route with '{' or '*' needs quotes here, such as route: 'GET /contacts/{id}'")
+                    .orElse("");
             throw new ConfigException(
-                    List.of(new ConfigProblem("", "not valid YAML: " + syntax.getProblem())),
+                    List.of(new ConfigProblem("", "not valid YAML: " + syntax.getProblem() + hint)),
                     new Locations(source, Map.of("", source + ":" + at)));
         } catch (YamlEngineException tooLarge) {
             throw refusal(

@@ -52,17 +52,18 @@ public final class AuditLog implements DecisionListener, AutoCloseable {
         this.lines = new LineBudget(config.linesPerSecond() - apart - 1, apart, nanos);
     }
 
+    /** The same, by chance. */
+    AuditLog(AuditConfig config, InstantSource clock, LongSupplier nanos) {
+        this(config, faces -> ThreadLocalRandom.current().nextInt(faces), clock, nanos);
+    }
+
     /**
      * A log with the limits of {@code config}; it is on, whatever {@code config} says of that.
      *
      * @throws IllegalArgumentException if a limit is beyond what a configuration may say
      */
     public static AuditLog of(AuditConfig config) {
-        return new AuditLog(
-                config.checked(),
-                faces -> ThreadLocalRandom.current().nextInt(faces),
-                InstantSource.system(),
-                System::nanoTime);
+        return new AuditLog(config.checked(), InstantSource.system(), System::nanoTime);
     }
 
     /** Whether anything would be written now. */

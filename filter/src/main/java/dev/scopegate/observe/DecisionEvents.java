@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +59,7 @@ public final class DecisionEvents implements AutoCloseable {
         }
         List<ToldListener> told = new ArrayList<>(given);
         Optional<AuditLog> before = log;
-        log = config.log() == AuditConfig.Log.NONE
-                ? Optional.empty()
-                : Optional.of(new AuditLog(
-                        config, faces -> ThreadLocalRandom.current().nextInt(faces), clock, nanos));
+        log = config.log() == AuditConfig.Log.NONE ? Optional.empty() : Optional.of(new AuditLog(config, clock, nanos));
         log.ifPresent(fresh -> told.add(new ToldListener(fresh, nanos)));
         if (log.isPresent() && !AuditLog.isHeard()) {
             LOG.warn(

@@ -170,6 +170,10 @@ class ConfigReaderTest {
                         "routes: &r\n  - route: &x GET /\n    scopes: *x\n", "anchors and aliases are not supported"),
                 new Mistake("mode: enforce\n\troutes: []\n", "scopegate.yaml:2:1: not valid YAML"),
                 new Mistake("mode: [\n", "not valid YAML"),
+                new Mistake(
+                        "routes:\n  - { route: GET /a/{id}, scopes: a }\n",
+                        "scopegate.yaml:2:21: not valid YAML: expected ',' or '}', but got {; a route with '{' or '*' needs quotes"),
+                new Mistake("routes:\n  - { route: * /a, scopes: a }\n", "a route with '{' or '*' needs quotes here"),
                 new Mistake("just text\n", "the file must be a mapping"),
                 new Mistake("", "is empty"),
                 new Mistake("--- {}\n--- {}\n", "not valid YAML"));
@@ -182,6 +186,21 @@ class ConfigReaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("scopegate.yaml")
                 .hasMessageContaining(mistake.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "routes: [{ route: 'GET /a/{id}', scopes: a ]\n",
+                "routes:\n  - { route: GET /a, scopes: {id }\n",
+                "routes:\n  - { route: 'GET /a/{id}', scopes: a }\n - {\n"
+            })
+    void read_brokenYamlElsewhere_saysNothingOfQuotes(String yaml) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("not valid YAML")
+                .message()
+                .doesNotContain("quotes");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.scopegate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.scopegate.Keytool;
+import dev.scopegate.test.TestCertificates;
 import dev.scopegate.test.TestIssuer;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ class CredentialsChecksTest {
 
     @BeforeAll
     static void makeFiles() throws Exception {
-        Keytool keytool = new Keytool(folder);
-        Path authority = keytool.authority("ours");
-        Path unused = keytool.trustStore("trusted", authority);
+        TestCertificates certificates = new TestCertificates(folder);
+        Path authority = certificates.authority("ours");
+        Path unused = certificates.trustStore("trusted", authority);
         try (TestIssuer issuer = TestIssuer.start()) {
             Files.writeString(
                     folder.resolve("key.json"),
@@ -41,7 +41,7 @@ class CredentialsChecksTest {
                     issuer.signingKey(JWSAlgorithm.RS256).toPublicJWK().toJSONString());
         }
         Files.writeString(folder.resolve("secret"), "s3cret\n");
-        Files.writeString(folder.resolve("password"), Keytool.PASSWORD + "\n");
+        Files.writeString(folder.resolve("password"), TestCertificates.PASSWORD + "\n");
         Files.writeString(folder.resolve("empty"), "\n");
         Files.writeString(folder.resolve("nonsense"), "s3cret nonsense");
     }
@@ -161,7 +161,7 @@ class CredentialsChecksTest {
         Path jks = folder.resolve("ours.jks");
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
-        char[] password = Keytool.PASSWORD.toCharArray();
+        char[] password = TestCertificates.PASSWORD.toCharArray();
         KeyStore from = KeyStore.getInstance(folder.resolve("ours.p12").toFile(), password);
         store.setKeyEntry("a", from.getKey("ours", password), "other".toCharArray(), from.getCertificateChain("ours"));
         save(store, jks, password);

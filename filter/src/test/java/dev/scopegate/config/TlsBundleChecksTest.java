@@ -3,9 +3,9 @@ package dev.scopegate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scopegate.Keytool;
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.TlsBundle.OwnCertificate;
+import dev.scopegate.test.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -27,8 +27,8 @@ class TlsBundleChecksTest {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        new Keytool(folder).authority("client");
-        char[] password = Keytool.PASSWORD.toCharArray();
+        new TestCertificates(folder).authority("client");
+        char[] password = TestCertificates.PASSWORD.toCharArray();
         KeyStore store = KeyStore.getInstance(folder.resolve("client.p12").toFile(), password);
         own = new OwnCertificate((PrivateKey) store.getKey("client", password), List.of((X509Certificate)
                 store.getCertificate("client")));

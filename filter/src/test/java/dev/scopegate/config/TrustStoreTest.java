@@ -2,7 +2,7 @@ package dev.scopegate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scopegate.Keytool;
+import dev.scopegate.test.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ class TrustStoreTest {
 
     @BeforeAll
     static void makeStores() throws Exception {
-        Keytool keytool = new Keytool(folder);
-        pem = keytool.authority("authority");
-        pkcs12 = keytool.trustStore("store", pem);
+        TestCertificates certificates = new TestCertificates(folder);
+        pem = certificates.authority("authority");
+        pkcs12 = certificates.trustStore("store", pem);
     }
 
     @Test
@@ -33,12 +33,13 @@ class TrustStoreTest {
         assertThat(problems(pem, "")).isEmpty();
         assertThat(http(pem, "").readTrustStore().orElseThrow())
                 .hasSize(1)
-                .isEqualTo(http(pkcs12, Keytool.PASSWORD).readTrustStore().orElseThrow());
+                .isEqualTo(
+                        http(pkcs12, TestCertificates.PASSWORD).readTrustStore().orElseThrow());
     }
 
     @Test
     void read_severalCertificatesWithTextBetween_all() throws Exception {
-        Path second = new Keytool(folder).authority("second");
+        Path second = new TestCertificates(folder).authority("second");
         Path bundle = Files.writeString(
                 folder.resolve("bundle.pem"),
                 "The first one\n" + Files.readString(pem) + "\n# the second one\n" + Files.readString(second));
@@ -48,14 +49,14 @@ class TrustStoreTest {
 
     @Test
     void problems_wrongOrMissingPassword_named() {
-        assertThat(problems(pkcs12, Keytool.PASSWORD)).isEmpty();
+        assertThat(problems(pkcs12, TestCertificates.PASSWORD)).isEmpty();
         assertThat(problems(pkcs12, "wrong")).singleElement().asString().contains("http.trust-store-password");
         assertThat(problems(pkcs12, "")).singleElement().asString().contains("http.trust-store-password");
     }
 
     @Test
     void problems_storeWithAPrivateKeyAlone_holdsNoTrustedCertificate() {
-        assertThat(problems(folder.resolve("authority.p12"), Keytool.PASSWORD))
+        assertThat(problems(folder.resolve("authority.p12"), TestCertificates.PASSWORD))
                 .singleElement()
                 .asString()
                 .startsWith("'http.trust-store' holds no trusted certificate");

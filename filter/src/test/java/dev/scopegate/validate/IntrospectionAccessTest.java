@@ -3,13 +3,13 @@ package dev.scopegate.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scopegate.Keytool;
 import dev.scopegate.config.ConfigReader;
 import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.introspection.http.BoundedHttpClient;
 import dev.scopegate.introspection.http.Errand;
 import dev.scopegate.test.MutableClock;
+import dev.scopegate.test.TestCertificates;
 import dev.scopegate.test.TestIssuer;
 import dev.scopegate.validate.keys.Upstreams;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ class IntrospectionAccessTest {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        assertThat(new Keytool(folder).authority("ours")).isReadable();
+        assertThat(new TestCertificates(folder).authority("ours")).isReadable();
     }
 
     @AfterEach

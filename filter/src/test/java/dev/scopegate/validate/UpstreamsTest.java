@@ -9,7 +9,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.scopegate.Keytool;
 import dev.scopegate.config.FileReference;
 import dev.scopegate.config.HttpConfig;
 import dev.scopegate.config.HttpConfigBuilder;
@@ -18,6 +17,7 @@ import dev.scopegate.config.JwksConfigBuilder;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
 import dev.scopegate.model.Validation;
+import dev.scopegate.test.TestCertificates;
 import dev.scopegate.test.TestIssuer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,10 +50,10 @@ class UpstreamsTest {
 
     @BeforeAll
     static void serveKeysOverTls() throws Exception {
-        Keytool keytool = new Keytool(folder);
-        ours = keytool.authority("ours");
-        others = keytool.authority("others");
-        server = serving(keytool.server("server", "ours", "localhost"));
+        TestCertificates certificates = new TestCertificates(folder);
+        ours = certificates.authority("ours");
+        others = certificates.authority("others");
+        server = serving(certificates.issued("server", "ours", "localhost"));
     }
 
     @AfterAll
@@ -131,8 +131,8 @@ class UpstreamsTest {
                 .dynamicHttpsPort()
                 .keystorePath(store.toString())
                 .keystoreType("PKCS12")
-                .keystorePassword(Keytool.PASSWORD)
-                .keyManagerPassword(Keytool.PASSWORD));
+                .keystorePassword(TestCertificates.PASSWORD)
+                .keyManagerPassword(TestCertificates.PASSWORD));
         server.start();
         String keys = new JWKSet(ISSUER.signingKey(JWSAlgorithm.RS256)).toString(true);
         server.stubFor(get(urlEqualTo("/jwks")).willReturn(okJson(keys)));

@@ -1,8 +1,6 @@
 package dev.scopegate.spring;
 
-import dev.scopegate.ResourceServer;
 import dev.scopegate.model.Access;
-import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -40,14 +38,12 @@ final class DocumentedSecurity implements GlobalOperationCustomizer, GlobalOpenA
     private static final String SCHEME = "oauth2";
     private static final String OTHER_SCHEME = "scopegate";
 
-    private final ResourceServer server;
+    private final MappedRules rules;
     private final HandlerRequirements requirements;
-    private final String servletPath;
 
-    DocumentedSecurity(ResourceServer server, HandlerRequirements requirements, String servletPath) {
-        this.server = server;
+    DocumentedSecurity(MappedRules rules, HandlerRequirements requirements) {
+        this.rules = rules;
         this.requirements = requirements;
-        this.servletPath = servletPath.equals("/") ? "" : servletPath;
     }
 
     /** What the handlers of one operation require, one entry for each. */
@@ -82,9 +78,7 @@ final class DocumentedSecurity implements GlobalOperationCustomizer, GlobalOpenA
         if (operation.getExtensions() != null) {
             operation.getExtensions().remove(HANDLERS);
         }
-        String example = servletPath + HandlerCoverage.example(path);
-        RouteRequirement rule = server.decide(new RequestSnapshot(method.name(), example, example, List.of()))
-                .requirement();
+        RouteRequirement rule = rules.of(method.name(), path);
         if (rule.access() == Access.DENY) {
             operation.addExtension(ACCESS, "deny");
         }

@@ -1,8 +1,6 @@
 package dev.scopegate.spring;
 
-import dev.scopegate.ResourceServer;
 import dev.scopegate.model.Access;
-import dev.scopegate.model.RequestSnapshot;
 import dev.scopegate.model.RouteRequirement;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,12 +15,10 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Compares the handlers of an application with its rules: which rule does each handler fall under, and what does it require. Asks
- * the server for an example of each mapping, so that it sees what a request would. Not thread-safe; used once, at start.
+ * Compares the handlers of an application with its rules: which rule does each handler fall under, and what does it require. Not
+ * thread-safe; used once, at start.
  */
 final class HandlerCoverage {
-
-    private static final String EXAMPLE = "x";
 
     /** How a handler is protected. */
     enum Protection {
@@ -56,14 +52,12 @@ final class HandlerCoverage {
         }
     }
 
-    private final ResourceServer server;
+    private final MappedRules rules;
     private final HandlerRequirements requirements;
-    private final String servletPath;
 
-    HandlerCoverage(ResourceServer server, HandlerRequirements requirements, String servletPath) {
-        this.server = server;
+    HandlerCoverage(MappedRules rules, HandlerRequirements requirements) {
+        this.rules = rules;
         this.requirements = requirements;
-        this.servletPath = servletPath.equals("/") ? "" : servletPath;
     }
 
     /** All handlers but those of error pages, which no client can ask for, in the order of their paths. */
@@ -99,9 +93,7 @@ final class HandlerCoverage {
     }
 
     private Finding finding(String method, String pattern, HandlerMethod handler) {
-        String path = servletPath + example(pattern);
-        RouteRequirement rule = server.decide(new RequestSnapshot(method, path, path, List.of()))
-                .requirement();
+        RouteRequirement rule = rules.of(method, pattern);
         Optional<RouteRequirement> required = requirements.of(handler);
         boolean named = !rule.route().equals(RouteRequirement.NO_RULE);
         String words = named ? rule.route() + " (" + rule.summary() + ")" : "no rule (" + rule.summary() + ")";
@@ -123,14 +115,5 @@ final class HandlerCoverage {
             return Protection.PROTECTED;
         }
         return named ? Protection.OPEN_BY_RULE : Protection.GAP;
-    }
-
-    /** A path that the pattern matches: {@code /contacts/{id}} for example by {@code /contacts/x}. */
-    static String example(String pattern) {
-        String path = pattern.replaceAll("\\{[^/{}]*(\\{[^/{}]*}[^/{}]*)*}", EXAMPLE)
-                .replace("**", EXAMPLE)
-                .replace("*", EXAMPLE)
-                .replace("?", EXAMPLE);
-        return path.startsWith("/") ? path : "/" + path;
     }
 }

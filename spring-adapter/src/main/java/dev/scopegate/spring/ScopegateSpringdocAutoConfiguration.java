@@ -25,6 +25,6 @@ public final class ScopegateSpringdocAutoConfiguration {
     @ConditionalOnMissingBean
     DocumentedSecurity scopegateDocumentedSecurity(
             ResourceServer server, HandlerRequirements requirements, Environment environment) {
-        return new DocumentedSecurity(server, requirements, environment.getProperty("spring.mvc.servlet.path", "/"));
+        return new DocumentedSecurity(new MappedRules(server, environment), requirements);
     }
 }

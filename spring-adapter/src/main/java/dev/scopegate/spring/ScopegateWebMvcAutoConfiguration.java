@@ -71,9 +71,8 @@ public final class ScopegateWebMvcAutoConfiguration {
             HandlerRequirements requirements,
             ObjectProvider<RequestMappingHandlerMapping> mappings,
             Environment environment) {
-        String servletPath = environment.getProperty("spring.mvc.servlet.path", "/");
+        HandlerCoverage coverage = new HandlerCoverage(new MappedRules(server, environment), requirements);
         return () -> {
-            HandlerCoverage coverage = new HandlerCoverage(server, requirements, servletPath);
             List<HandlerCoverage.Finding> findings = new ArrayList<>();
             mappings.forEach(each -> findings.addAll(coverage.of(each)));
             report(properties.coverage(), findings);

@@ -191,7 +191,7 @@ class RequireScopesTest {
         "'',                         /",
     })
     void example_ofAPattern_isAPathThatMatches(String pattern, String path) {
-        assertThat(HandlerCoverage.example(pattern)).isEqualTo(path);
+        assertThat(MappedRules.example(pattern)).isEqualTo(path);
     }
 
     @Test

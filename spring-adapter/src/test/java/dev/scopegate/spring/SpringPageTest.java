@@ -3,6 +3,7 @@ package dev.scopegate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scopegate.ResourceServer;
+import dev.scopegate.test.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +25,6 @@ class SpringPageTest {
     @Test
     void springPage_handlers_areThoseOfTheTest() throws IOException {
         assertThat(Files.readString(SOURCES.resolve("ContactsController.java"))).contains(block("spring.md", "java"));
-    }
-
-    @Test
-    void springPage_slices_areThoseOfTheTest() throws IOException {
-        String page = Files.readString(Path.of("../docs/spring.md"));
-        String test = Files.readString(SOURCES.resolve("slice/WebMvcSliceTest.java"));
-
-        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(page.substring(page.indexOf("## Tests of a slice")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(test).contains(block));
     }
 
     @Test
@@ -91,9 +79,10 @@ class SpringPageTest {
 
     @Test
     void springPage_bundles_startAnApplication(@TempDir Path folder) throws Exception {
-        Certificates certificates =
-                new Certificates(folder).generate("issuer-ca").generate("contacts-api");
-        assertThat(certificates.key("contacts-api")).exists();
+        TestCertificates certificates = new TestCertificates(folder);
+        assertThat(certificates.authority("issuer-ca")).exists();
+        assertThat(certificates.selfSigned("contacts-api", "localhost")).exists();
+        assertThat(certificates.privateKey("contacts-api")).exists();
         String properties = blocks("spring.md", "properties").get(1).strip();
         assertThat(properties).contains("/etc/tls/");
 

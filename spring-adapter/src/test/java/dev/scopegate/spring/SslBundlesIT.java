@@ -12,6 +12,7 @@ import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigException;
 import dev.scopegate.model.Decision;
 import dev.scopegate.model.RequestSnapshot;
+import dev.scopegate.test.TestCertificates;
 import dev.scopegate.test.TestIssuer;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -47,7 +48,7 @@ class SslBundlesIT {
     @TempDir
     private static Path folder;
 
-    private static Certificates certificates;
+    private static TestCertificates certificates;
     private static WireMockServer open;
     private static WireMockServer demanding;
 
@@ -70,13 +71,20 @@ class SslBundlesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        certificates =
-                new Certificates(folder).generate("server").generate("client").generate("others");
+        certificates = new TestCertificates(folder);
+        for (String name : List.of("server", "client", "others")) {
+            certificates.selfSigned(name, "localhost");
+            certificates.privateKey(name);
+        }
         open = start(tls());
         demanding = start(tls().needClientAuth(true)
-                .trustStorePath(certificates.trusting("client").toString())
+                .trustStorePath(trustStore("client").toString())
                 .trustStoreType("PKCS12")
-                .trustStorePassword(Certificates.PASSWORD));
+                .trustStorePassword(TestCertificates.PASSWORD));
+    }
+
+    private static Path trustStore(String name) throws IOException {
+        return certificates.trustStore("trusting-" + name, certificates.certificate(name));
     }
 
     private static WireMockConfiguration tls() {
@@ -84,10 +92,10 @@ class SslBundlesIT {
                 .bindAddress("127.0.0.1")
                 .httpDisabled(true)
                 .dynamicHttpsPort()
-                .keystorePath(certificates.store("server").toString())
+                .keystorePath(certificates.keyStore("server").toString())
                 .keystoreType("PKCS12")
-                .keystorePassword(Certificates.PASSWORD)
-                .keyManagerPassword(Certificates.PASSWORD);
+                .keystorePassword(TestCertificates.PASSWORD)
+                .keyManagerPassword(TestCertificates.PASSWORD);
     }
 
     private static WireMockServer start(WireMockConfiguration options) throws IOException, InterruptedException {
@@ -220,7 +228,7 @@ class SslBundlesIT {
 
     @Test
     void bundle_renewed_nextCallsAreMadeWithIt() throws IOException {
-        Path trust = Files.copy(certificates.pem("others"), folder.resolve("renewed.pem"));
+        Path trust = Files.copy(certificates.certificate("others"), folder.resolve("renewed.pem"));
 
         runner.withPropertyValues(
                         PEM + "renewed.truststore.certificate=" + trust,
@@ -232,7 +240,7 @@ class SslBundlesIT {
                     ResourceServer server = context.getBean(ResourceServer.class);
                     assertKeysCannotBeHad(server);
 
-                    Files.copy(certificates.pem("server"), trust, StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(certificates.certificate("server"), trust, StandardCopyOption.REPLACE_EXISTING);
 
                     assertPermitted(() -> ofJwt(server));
                 });
@@ -243,11 +251,11 @@ class SslBundlesIT {
         String jks = "spring.ssl.bundle.jks.";
 
         runner.withPropertyValues(
-                        jks + "both.keystore.location=" + certificates.store("client"),
-                        jks + "both.keystore.password=" + Certificates.PASSWORD,
+                        jks + "both.keystore.location=" + certificates.keyStore("client"),
+                        jks + "both.keystore.password=" + TestCertificates.PASSWORD,
                         jks + "both.key.alias=client",
-                        jks + "both.truststore.location=" + certificates.trusting("server"),
-                        jks + "both.truststore.password=" + Certificates.PASSWORD,
+                        jks + "both.truststore.location=" + trustStore("server"),
+                        jks + "both.truststore.password=" + TestCertificates.PASSWORD,
                         jks + "both.options.enabled-protocols=TLSv1.3",
                         jwks(demanding),
                         "scopegate.http.ssl-bundle=both")

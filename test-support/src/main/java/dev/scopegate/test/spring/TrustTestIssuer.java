@@ -21,11 +21,11 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The rules stay the application's own. Of {@code scopegate.issuers} the first is moved to the test issuer with all that it asks of
- * tokens ({@code audiences}, {@code profile}, {@code algorithms}, {@code required-claims} …); where its keys and its introspection
- * endpoint are, and our credentials there, are those of the test issuer. Further issuers are left out: they are not on loopback. Tokens
- * are for the first of its {@code audiences}, or for {@code scopegate.resource}; what else the application asks of each token is said
- * by {@link TestIssuer#everyToken}.
+ * <p>So it is with {@code @WebMvcTest}. The rules stay the application's own. Of {@code scopegate.issuers} the first is moved to the test
+ * issuer with all that it asks of tokens ({@code audiences}, {@code profile}, {@code algorithms}, {@code required-claims} …); where its
+ * keys and its introspection endpoint are, and our credentials there, are those of the test issuer. Further issuers are left out: they
+ * are not on loopback. Tokens are for the first of its {@code audiences}, or for {@code scopegate.resource}; what else the application
+ * asks of each token is said by {@link TestIssuer#everyToken}.
  *
  * <p>Does not touch an application that makes its {@code ResourceServer} itself. Test classes that share a context share its issuer.
  */
