@@ -48,7 +48,7 @@ final class Explainer {
 
     private void explainCredentials(Credentials credentials, RouteRequirement requirement) {
         if (credentials instanceof Credentials.Presented presented) {
-            String where = presented.via() + ", " + presented.token().value().length() + " characters";
+            String where = presented.via() + ", " + presented.token().length() + " characters";
             addCredentials("one access token", where, Optional.empty());
             Validation verdict = tokens.explain(presented.token(), requirement, checks);
             explainToken(

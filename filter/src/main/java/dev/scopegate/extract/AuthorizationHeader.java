@@ -52,7 +52,7 @@ final class AuthorizationHeader {
             return new Credentials.Malformed(RefusalReason.TOKEN_TOO_LARGE);
         }
         return field.charAt(start - 1) == ' ' && start < field.length()
-                ? new Credentials.Presented(new AccessToken(field.substring(start)), Transport.HEADER)
+                ? new Credentials.Presented(new AccessToken(field, start), Transport.HEADER)
                 : new Credentials.Malformed(RefusalReason.CREDENTIALS_MALFORMED);
     }
 

@@ -1,5 +1,6 @@
 package dev.scopegate.validate;
 
+import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
@@ -27,7 +28,7 @@ final class JwtExplanation {
 
     /** Adds the checks on {@code token}. */
     void explain(String token) {
-        CompactJws.Reading reading = CompactJws.read(token, CompactJws.octets(token));
+        CompactJws.Reading reading = CompactJws.read(new AccessToken(token), CompactJws.octets(token));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             add("form", "a signed JWT", () -> unreadable.reason().code(), true, unreadable.reason());
             return;

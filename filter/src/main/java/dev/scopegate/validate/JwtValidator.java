@@ -2,6 +2,7 @@ package dev.scopegate.validate;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.introspection.TokenDigest;
+import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.CheckList;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
@@ -41,16 +42,22 @@ final class JwtValidator {
         this.verified = verified;
     }
 
-    Validation validate(String token) {
-        byte[] octets = CompactJws.octets(token);
+    Validation validate(AccessToken token) {
+        // The text as it was received, with whatever stands before the token: one copy less.
+        byte[] octets = CompactJws.octets(token.text());
         if (!verified.remembers()) {
             return validate(token, octets, fresh -> {});
         }
-        TokenDigest digest = digests.of(octets);
+        TokenDigest digest = digests.of(octets, token.start());
         Optional<Verified> known = verified.find(digest);
         return known.isPresent()
                 ? verified.judgeAgain(known.get())
                 : validate(token, octets, fresh -> verified.remember(digest, fresh));
+    }
+
+    /** As {@link #validate(AccessToken)} does it, for a token that stands by itself. */
+    Validation validate(String token) {
+        return validate(new AccessToken(token));
     }
 
     /** How many verified tokens are remembered now. */
@@ -58,7 +65,7 @@ final class JwtValidator {
         return verified.size();
     }
 
-    private Validation validate(String token, byte[] octets, Consumer<Verified> memory) {
+    private Validation validate(AccessToken token, byte[] octets, Consumer<Verified> memory) {
         CompactJws.Reading reading = CompactJws.read(token, octets);
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return unreadable(token, unreadable.reason());
@@ -71,8 +78,8 @@ final class JwtValidator {
     }
 
     /** What is not even a token is a malformed request; what is read as a JWT is one for sure. */
-    private static Validation unreadable(String token, RefusalReason reason) {
-        return refused(B64Token.is(token) ? reason : RefusalReason.CREDENTIALS_MALFORMED);
+    private static Validation unreadable(AccessToken token, RefusalReason reason) {
+        return refused(B64Token.is(token.value()) ? reason : RefusalReason.CREDENTIALS_MALFORMED);
     }
 
     /** Adds what {@code token} was held to, of which {@code verdict} came. */

@@ -171,12 +171,12 @@ public final class TokenValidator implements AutoCloseable {
      * @param requirement which issuers the route takes, and how old what they said may be; of the rest nothing is looked at
      */
     public Validation validate(AccessToken token, RouteRequirement requirement) {
-        String text = token.value();
-        if (CompactJws.isShapeOf(text)) {
-            Validation verdict = jwts.validate(text);
+        if (CompactJws.isShapeOf(token)) {
+            Validation verdict = jwts.validate(token);
             // A JWT that fails here is nobody else's business: it may be an attacker's, or a secret of another server.
-            return verdict instanceof Validation.Valid valid ? confirmed(text, valid, requirement) : verdict;
+            return verdict instanceof Validation.Valid valid ? confirmed(token, valid, requirement) : verdict;
         }
+        String text = token.value();
         if (!B64Token.is(text)) {
             return new Validation.Refused(RefusalReason.CREDENTIALS_MALFORMED);
         }
@@ -188,7 +188,7 @@ public final class TokenValidator implements AutoCloseable {
                 owner instanceof Owner.NotAccepted ? RefusalReason.ISSUER_NOT_ACCEPTED : RefusalReason.TOKEN_MALFORMED);
     }
 
-    private Validation confirmed(String text, Validation.Valid jwt, RouteRequirement requirement) {
+    private Validation confirmed(AccessToken token, Validation.Valid jwt, RouteRequirement requirement) {
         Optional<Introspector> introspector = introspectors.of(jwt.token().issuer());
         if (introspector.isEmpty() && requirement.maxStaleness().isPresent()) {
             // The route wants an issuer's word, and this one gives none: a revoked token would pass for a fresh one.
@@ -196,7 +196,7 @@ public final class TokenValidator implements AutoCloseable {
         }
         return introspector
                 .filter(asked -> isAsked(asked, requirement))
-                .map(asked -> asked.confirm(text, jwt.token(), requirement.maxStaleness()))
+                .map(asked -> asked.confirm(token.value(), jwt.token(), requirement.maxStaleness()))
                 .orElse(jwt);
     }
 
@@ -214,8 +214,8 @@ public final class TokenValidator implements AutoCloseable {
         String text = token.value();
         if (!B64Token.is(text)) {
             // Nobody is asked about it; the verdict says it all.
-        } else if (CompactJws.isShapeOf(text)) {
-            Validation local = jwts.validate(text);
+        } else if (CompactJws.isShapeOf(token)) {
+            Validation local = jwts.validate(token);
             jwts.explain(text, local, checks);
             if (local instanceof Validation.Valid jwt) {
                 introspectors

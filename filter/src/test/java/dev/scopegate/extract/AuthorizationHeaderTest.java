@@ -30,6 +30,17 @@ class AuthorizationHeaderTest {
                 .isEqualTo(new Credentials.Presented(new AccessToken("abc.DEF-123_~+/="), Transport.HEADER));
     }
 
+    @Test
+    void extract_oneToken_byItselfAndNothingBeforeIt() {
+        Credentials.Presented presented = (Credentials.Presented) header.extract(List.of(" bearer  abc.def"));
+        assertThat(presented.token().value()).isEqualTo("abc.def");
+        assertThat(presented.token().length()).isEqualTo("abc.def".length());
+        assertThat(presented.token())
+                .isNotEqualTo(new AccessToken("bc.def"))
+                .hasSameHashCodeAs(new AccessToken("abc.def"));
+        assertThat(presented).asString().doesNotContain("abc");
+    }
+
     @ParameterizedTest
     @Requirement("RFC6750 §3.1")
     @ValueSource(strings = {"", "Basic dTpw", "Bearerish abc", "Bearer-token abc", "DPoP abc", "Negotiate"})

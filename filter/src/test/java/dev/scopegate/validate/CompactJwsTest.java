@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.model.Validation;
 import dev.scopegate.test.Requirement;
@@ -44,7 +45,7 @@ class CompactJwsTest {
         "....,               TOKEN_ENCRYPTED",
     })
     void read_text_threePartsOrRefused(String text, String reason) {
-        CompactJws.Reading reading = CompactJws.read(text, CompactJws.octets(text));
+        CompactJws.Reading reading = CompactJws.read(new AccessToken(text), CompactJws.octets(text));
 
         if (reason.isEmpty()) {
             assertThat(reading).isInstanceOf(CompactJws.Reading.Read.class);

@@ -8,6 +8,7 @@ import dev.scopegate.config.IssuerConfig;
 import dev.scopegate.config.RouteConfig;
 import dev.scopegate.config.ScopegateConfig;
 import dev.scopegate.config.ScopegateConfigBuilder;
+import dev.scopegate.model.AccessToken;
 import dev.scopegate.model.RefusalReason;
 import dev.scopegate.validate.keys.IssuerKeys;
 import dev.scopegate.validate.keys.KeyLookup;
@@ -74,7 +75,7 @@ record VectorIssuer(IssuerKeys keys, List<String> algorithms) {
 
     /** Why {@code token} is refused before its claims are looked at; empty if it is not. */
     Optional<RefusalReason> refusal(String token) {
-        CompactJws.Reading reading = CompactJws.read(token, CompactJws.octets(token));
+        CompactJws.Reading reading = CompactJws.read(new AccessToken(token), CompactJws.octets(token));
         if (reading instanceof CompactJws.Reading.Unreadable unreadable) {
             return Optional.of(unreadable.reason());
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of a token, whole: under it something is remembered of a token without the token being kept, and no two tokens are
@@ -54,7 +55,18 @@ public record TokenDigest(long first, long second, long third, long fourth) {
 
         /** The digest of {@code token}. */
         public TokenDigest of(byte[] token) {
-            ByteBuffer words = ByteBuffer.wrap(fresh().digest(token));
+            return of(token, 0);
+        }
+
+        /**
+         * The digest of a token that stands at the end of {@code text}.
+         *
+         * @param start where it begins; what stands before it does not count
+         */
+        public TokenDigest of(byte[] text, int start) {
+            MessageDigest digest = fresh();
+            digest.update(text, start, text.length - start);
+            ByteBuffer words = ByteBuffer.wrap(digest.digest());
             return new TokenDigest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
         }
 
@@ -80,6 +92,22 @@ public record TokenDigest(long first, long second, long third, long fourth) {
                 throw new IllegalStateException("every Java platform has SHA-256", impossible);
             }
         }
+    }
+
+    /** Written out: what a record makes of itself goes through method handles, which a compiler does not always see through. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenDigest digest
+                && first == digest.first
+                && second == digest.second
+                && third == digest.third
+                && fourth == digest.fourth;
+    }
+
+    /** Any 32 bits of a digest are as good as others. */
+    @Override
+    public int hashCode() {
+        return (int) first;
     }
 
     @Override

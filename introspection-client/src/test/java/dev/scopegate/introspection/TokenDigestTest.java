@@ -42,4 +42,14 @@ class TokenDigestTest {
     void toString_key_showsNothing() {
         assertThat(key("a", "token")).hasToString("TokenDigest[hidden]");
     }
+
+    @Test
+    void of_tokenAtTheEndOfAText_isThatOfTheTokenAlone() {
+        TokenDigest.Maker maker = new TokenDigest.Maker();
+        TokenDigest alone = maker.of("token".getBytes(UTF_8));
+        assertThat(maker.of("Bearer token".getBytes(UTF_8), "Bearer ".length()))
+                .isEqualTo(alone)
+                .hasSameHashCodeAs(alone);
+        assertThat(maker.of("Bearer token".getBytes(UTF_8), "Bearer".length())).isNotEqualTo(alone);
+    }
 }
