@@ -11,30 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The authorization server by itself: what it announces, whom it gives which token, and whom it refuses. */
+@ExtendWith(RunningSample.class)
 class AuthorizationServerIT {
 
-    private static Sample sample;
+    private final Sample sample;
 
     private final Http http = new Http();
-    private final WebClient web = new WebClient(sample);
+    private final WebClient web;
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    AuthorizationServerIT(Sample sample) {
+        this.sample = sample;
+        this.web = new WebClient(sample);
     }
 
     @ParameterizedTest
@@ -251,7 +246,7 @@ class AuthorizationServerIT {
 
     @Test
     void userInfo_withAnAccessToken_namesTheUser() {
-        String token = accessToken(WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES));
+        String token = WebUser.accessToken(sample, "alice");
 
         JsonNode user = json(http.get(at("/userinfo"), bearer(token)));
 
@@ -268,10 +263,6 @@ class AuthorizationServerIT {
         assertThat(http.get(at("/userinfo"), bearer(idToken)).statusCode()).isEqualTo(401);
     }
 
-    private static String accessToken(JsonNode tokens) {
-        return tokens.get("access_token").asString();
-    }
-
     private static List<String> strings(JsonNode array) {
         return array.valueStream().map(JsonNode::asString).toList();
     }
@@ -281,7 +272,7 @@ class AuthorizationServerIT {
         return json(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static URI at(String path) {
+    private URI at(String path) {
         return sample.authorizationServer().resolve(path);
     }
 }

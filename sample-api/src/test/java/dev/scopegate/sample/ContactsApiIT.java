@@ -14,37 +14,34 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The protected API with real tokens from the real authorization server. */
+@ExtendWith(RunningSample.class)
 class ContactsApiIT {
 
     private static final String PROBLEM = "application/problem+json";
 
-    private static Sample sample;
     private static String machine;
     private static String alice;
 
     private final Http http = new Http();
+    private final Sample sample;
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-        machine = MachineClient.jwt(sample).token("read:contacts create:contacts");
-        alice = WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
+    ContactsApiIT(Sample sample) {
+        this.sample = sample;
     }
 
-    @AfterAll
-    static void stop() {
-        sample.close();
+    @BeforeAll
+    static void askForTokens(Sample sample) {
+        machine = MachineClient.jwt(sample).token("read:contacts create:contacts");
+        alice = WebUser.accessToken(sample, "alice");
     }
 
     @Test
@@ -103,9 +100,7 @@ class ContactsApiIT {
     @Test
     @Requirement("RFC7009 §2.1")
     void delete_withRevokedJwt_401_thoughItStillReads() {
-        String token = WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
+        String token = WebUser.accessToken(sample, "alice");
         URI contact = WebUser.location(http.postJson(
                 sample.contacts(), "{\"name\":\"Mary Shaw\",\"email\":\"mary@example.com\"}", bearer(token)));
         assertThat(new WebClient(sample).revoke(token).statusCode()).isEqualTo(200);
@@ -130,7 +125,7 @@ class ContactsApiIT {
     @Test
     void list_withTokenOfAnotherIssuer_401() {
         String foreign;
-        try (Sample other = Sample.start("--server.port=0", "--authorization-server.port=0")) {
+        try (Sample other = RunningSample.start()) {
             foreign = MachineClient.jwt(other).token("read:contacts");
         }
 
@@ -142,9 +137,7 @@ class ContactsApiIT {
 
     @Test
     void list_ofCarol_403NamingTheScope() {
-        String carol = WebUser.tokens(sample, "carol", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
+        String carol = WebUser.accessToken(sample, "carol");
 
         HttpResponse<String> refused = http.get(sample.contacts(), bearer(carol));
 
@@ -289,7 +282,7 @@ class ContactsApiIT {
         return response.headers().firstValue("WWW-Authenticate").orElse("");
     }
 
-    private static URI contact(long id) {
+    private URI contact(long id) {
         return URI.create(sample.contacts() + "/" + id);
     }
 }

@@ -9,28 +9,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the page of the playground asks its server, and what it may not be asked by others. */
+@ExtendWith(RunningSample.class)
 class PlaygroundApiIT {
 
-    private static Sample sample;
+    private final Sample sample;
 
     private final Http http = new Http();
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    PlaygroundApiIT(Sample sample) {
+        this.sample = sample;
     }
 
     @Test
@@ -244,7 +238,7 @@ class PlaygroundApiIT {
         return http.postJson(page(what), json, headers);
     }
 
-    private static URI page(String what) {
+    private URI page(String what) {
         return sample.api().resolve("/playground/" + what);
     }
 
