@@ -4,6 +4,7 @@ import static dev.scopegate.sample.Http.bearer;
 import static dev.scopegate.sample.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scopegate.sample.demo.RequestSecrets;
 import dev.scopegate.test.Requirement;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -179,7 +180,8 @@ class AuthorizationServerIT {
                 ? List.of()
                 : List.of(Map.entry("code_challenge", "x".repeat(43)), Map.entry("code_challenge_method", method));
 
-        URI answer = WebUser.location(http.get(web.ask("openid", "", pkce).uri(), "Accept", "text/html"));
+        URI answer = WebUser.location(
+                http.get(web.ask("openid", RequestSecrets.random(), pkce).uri(), "Accept", "text/html"));
 
         assertThat(answer.toString()).startsWith(web.redirect().toString());
         assertThat(Http.query(answer))
