@@ -119,7 +119,7 @@ async function code(setup) {
   }
   const password = setup.users.find((each) => each.name === user)?.password ?? "";
   owner(user);
-  result(`A window opens: sign in there as ${user}, password ${password}.`);
+  result(`Sign in at the authorization server as ${user}, password ${password}.`);
   const outcome = await authorize(setup, scopes, user);
   if ("error" in outcome) {
     result(outcome.error, "bad");

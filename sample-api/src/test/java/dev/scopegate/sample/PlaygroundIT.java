@@ -47,7 +47,7 @@ class PlaygroundIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"files, 2", "grants, 15", "calls, 9", "breaks, 16", "live, 5", "looks, 4"})
+    @CsvSource({"files, 2", "grants, 15", "blocked, 3", "calls, 9", "breaks, 16", "live, 5", "looks, 4"})
     void playground_scenario_holdsWithoutAnErrorOfTheConsole(String scenario, int atLeast)
             throws IOException, InterruptedException {
         try (Sample sample = RunningSample.start()) {
