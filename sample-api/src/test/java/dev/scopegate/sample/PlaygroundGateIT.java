@@ -84,6 +84,18 @@ class PlaygroundGateIT {
     }
 
     @Test
+    void files_lookOfBothServers_isOneSheet() {
+        HttpResponse<String> ours = http.get(page("/playground/look.css"));
+        HttpResponse<String> theirs = http.get(sample.authorizationServer().resolve("/look.css"));
+
+        assertThat(ours.statusCode()).isEqualTo(200);
+        assertThat(theirs.statusCode()).isEqualTo(200);
+        assertThat(header(ours, "Content-Type")).startsWith("text/css");
+        assertThat(header(theirs, "Content-Type")).startsWith("text/css");
+        assertThat(theirs.body()).contains("--paper").isEqualTo(ours.body());
+    }
+
+    @Test
     void actuator_metersOfTheApi_andNothingElse() {
         assertThat(http.get(page("/contacts")).statusCode()).isEqualTo(401);
 
