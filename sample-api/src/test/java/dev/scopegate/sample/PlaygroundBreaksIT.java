@@ -106,6 +106,17 @@ class PlaygroundBreaksIT {
         assertThat(http.get(sample.contacts(), bearer(first)).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void keys_rotatedBefore_theBreakWithATokenOfTheOlderKeyStillEndsAsItMust(Sample sample) {
+        String older = MachineClient.jwt(sample).token("read:contacts");
+        post(sample, "keys", "{}");
+
+        JsonNode broken = Http.json(run(sample, "keys-rotated", older));
+
+        assertThat(broken.get("asExpected").asBoolean()).as(broken.toString()).isTrue();
+        assertThat(http.get(sample.contacts(), bearer(older)).statusCode()).isEqualTo(401);
+    }
+
     private HttpResponse<String> run(Sample sample, String kind, String token) {
         return post(sample, "breaks/" + kind, "{\"token\":\"" + token + "\"}");
     }
