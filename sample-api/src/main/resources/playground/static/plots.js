@@ -76,7 +76,7 @@ const PLOTS = [
   },
   {
     title: "Age of the keys",
-    hint: "since they were fetched",
+    hint: "in seconds",
     words: (value) => `${Math.round(value)} s`,
     lines: [{ name: "age", colour: "--accepted" }],
     values: (now) => [now.jwksAgeSeconds],

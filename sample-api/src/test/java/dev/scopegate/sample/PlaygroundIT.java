@@ -39,7 +39,7 @@ class PlaygroundIT {
             "live-dark",
             "get-phone");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final long MAX_PICTURE_BYTES = 200_000;
+    private static final long MAX_PICTURE_BYTES = 250_000;
 
     @BeforeAll
     static void require() {
