@@ -4,7 +4,6 @@ import static dev.scopegate.sample.Http.bearer;
 import static dev.scopegate.sample.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scopegate.sample.demo.RequestSecrets;
 import dev.scopegate.test.Requirement;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -15,7 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 class AuthorizationServerIT {
 
     private final Sample sample;
-
     private final Http http = new Http();
     private final WebClient web;
 
@@ -173,24 +170,6 @@ class AuthorizationServerIT {
                 .isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource({"'', code_challenge", "plain, code_challenge_method"})
-    void authorize_withoutS256_refused(String method, String parameter) {
-        List<Map.Entry<String, String>> pkce = method.isEmpty()
-                ? List.of()
-                : List.of(Map.entry("code_challenge", "x".repeat(43)), Map.entry("code_challenge_method", method));
-
-        URI answer = WebUser.location(
-                http.get(web.ask("openid", RequestSecrets.random(), pkce).uri(), "Accept", "text/html"));
-
-        assertThat(answer.toString()).startsWith(web.redirect().toString());
-        assertThat(Http.query(answer))
-                .containsEntry("error", "invalid_request")
-                .extractingByKey("error_description")
-                .asString()
-                .contains(parameter);
-    }
-
     @Test
     void redeem_withAnotherVerifier_refused() {
         WebClient.Asked asked = web.ask(WebClient.ALL_SCOPES);
@@ -200,50 +179,6 @@ class AuthorizationServerIT {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).get("error").asString()).isEqualTo("invalid_grant");
-    }
-
-    @Test
-    void login_wrongPassword_refusedWithAMessage() {
-        URI answer = WebUser.location(new WebUser(sample, "alice").login("bob"));
-
-        assertThat(answer.toString()).isEqualTo(at("/login?error").toString());
-        assertThat(http.get(answer).body()).contains("The name or the password is wrong.");
-    }
-
-    @Test
-    void loginPage_always_carriesAStrictPolicy() {
-        HttpResponse<String> page = http.get(at("/login"), "Accept", "text/html");
-
-        assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .hasValue("default-src 'none'; style-src 'self'; form-action 'self' " + sample.api()
-                        + "; base-uri 'none'; frame-ancestors 'none'");
-        assertThat(page.headers().firstValue("Set-Cookie").orElseThrow())
-                .startsWith("authorization-server-session=")
-                .contains("HttpOnly", "SameSite=Lax");
-        assertThat(page.body()).doesNotContain("<script", "style=");
-    }
-
-    @Test
-    void consentPage_scopesFromTheQuery_offersOnlyWhatTheUserMayGrantAndEscapesTheRest() {
-        WebUser bob = new WebUser(sample, "bob");
-        bob.login("bob");
-
-        HttpResponse<String> page = bob.get("/consent?client_id=contacts-web&state=%22%3E%3Cscript%3E"
-                + "&scope=read%3Acontacts%20delete%3Acontacts%20%3Cscript%3E");
-
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(WebUser.offered(page)).containsExactly("read:contacts");
-        assertThat(page.body()).doesNotContain("<script").contains("&quot;&gt;&lt;script&gt;");
-    }
-
-    @Test
-    void unknownClient_atTheAuthorizationEndpoint_errorPageWithoutRedirect() {
-        HttpResponse<String> page =
-                http.get(at("/oauth2/authorize?response_type=code&client_id=nobody"), "Accept", "text/html");
-
-        assertThat(page.statusCode()).isEqualTo(400);
-        assertThat(page.headers().firstValue("Location")).isEmpty();
-        assertThat(page.body()).contains("Bad Request").doesNotContain("nobody", "Exception");
     }
 
     @Test
