@@ -2,10 +2,14 @@
 
 import { chromium } from "playwright-core";
 
-/** @param {string} executablePath */
-export function launch(executablePath) {
+/**
+ * @param {string} executablePath
+ * @param {string[]} [without] what Playwright asks of the browser by itself, and is not to ask here
+ */
+export function launch(executablePath, without = []) {
   return chromium.launch({
     executablePath,
+    ignoreDefaultArgs: without,
     args: [
       "--no-sandbox",
       "--disable-gpu",

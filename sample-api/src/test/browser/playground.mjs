@@ -12,8 +12,8 @@ const [scenario, executablePath, playground, folder] = process.argv.slice(2);
 // What the scenarios have refused on purpose.
 const REFUSED = [/\/contacts(\/\d+)?$/, /\/oauth2\/token$/, /\/playground\/machine-tokens$/];
 
-const { run } = await import(`./playground/${scenario}.mjs`);
-const browser = await launch(executablePath);
+const { run, without } = await import(`./playground/${scenario}.mjs`);
+const browser = await launch(executablePath, without);
 /** @type {string[]} */
 const checked = [];
 /** @type {string[]} */

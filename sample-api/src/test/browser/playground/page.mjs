@@ -18,7 +18,13 @@ export async function signIn(page, user, answer = "Allow", onConsent = async (_)
   await page.locator(`#users input[value=${user}]`).check();
   const window = page.context().waitForEvent("page");
   await page.getByRole("button", { name: "Sign in and get a token" }).click();
-  const login = await window;
+  await answerIn(await window, user, answer, onConsent);
+  await page.locator("#code-form button[type=submit]:not([aria-busy])").waitFor();
+  return page.locator("#grant-result").innerText();
+}
+
+/** Signs in and answers the consent page, as far as the window asks for it, until the page closes it. */
+export async function answerIn(login, user, answer = "Allow", onConsent = async (_) => {}) {
   const closed = login.waitForEvent("close");
   const name = login.getByLabel("User name", { exact: true });
   const consent = login.getByRole("heading", { name: "Allow access?" });
@@ -36,8 +42,6 @@ export async function signIn(page, user, answer = "Allow", onConsent = async (_)
     await login.getByRole("button", { name: answer }).click();
   }
   await closed;
-  await page.locator("#code-form button:not([aria-busy])").waitFor();
-  return page.locator("#grant-result").innerText();
 }
 
 /** Gets a token of a machine with these scopes. */

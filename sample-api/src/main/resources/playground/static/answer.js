@@ -33,7 +33,9 @@ export function show(wanted, token, answer, decided) {
       good
         ? "passed the filter"
         : reason(answer)
-          ? "refused by the filter"
+          ? answer.status === 503
+            ? "undecided: the filter cannot know at the moment"
+            : "refused by the filter"
           : "refused by the API itself, after the filter",
     ),
     element("small", {}, ` ${answer.millis.toFixed(0)} ms`),

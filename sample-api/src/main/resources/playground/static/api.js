@@ -131,7 +131,11 @@ async function call(wanted) {
     from: "api",
     to: "client",
     title: `${answer.status} ${reason(answer) || (good ? "passed" : "refused")}`,
-    words: good ? "The filter let it pass, and the API answered." : "Refused.",
+    words: good
+      ? "The filter let it pass, and the API answered."
+      : answer.status === 503
+        ? "Undecided: neither let through nor called a bad token."
+        : "Refused.",
     fields: challenge ? [["WWW-Authenticate", challenge]] : [],
     mood: good ? "good" : "bad",
   });

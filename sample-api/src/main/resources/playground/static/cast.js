@@ -16,17 +16,19 @@ import { byId, element, pairs } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LONGEST_WIRE = 60;
+/** Letters of a value from which on it stands below its name. */
+const LONG = 80;
 const BETWEEN_MILLIS = 650;
 const WIDTH = 480;
 const HEIGHT = 340;
-const BOX = { width: 194, height: 62 };
+const BOX = { width: 206, height: 62 };
 
 /** @type {Record<Party, { x: number, y: number, name: string, who: string }>} */
 const PARTIES = {
-  owner: { x: 99, y: 42, name: "Resource owner", who: "you, or nobody" },
-  server: { x: 381, y: 42, name: "Authorization server", who: "" },
-  client: { x: 99, y: 298, name: "Client", who: "this page" },
-  api: { x: 381, y: 298, name: "Resource server", who: "" },
+  owner: { x: 105, y: 42, name: "Resource owner", who: "you, or nobody" },
+  server: { x: 375, y: 42, name: "Authorization server", who: "" },
+  client: { x: 105, y: 298, name: "Client", who: "this page" },
+  api: { x: 375, y: 298, name: "Resource server", who: "" },
 };
 
 /** @type {[Party, Party][]} */
@@ -176,7 +178,8 @@ function write(message) {
   );
   const body = element("details", { open: true }, title, element("p", {}, message.words));
   if (message.fields?.length) {
-    body.append(pairs(message.fields, "pairs wire"));
+    const long = message.fields.some(([, value]) => value.length > LONG);
+    body.append(pairs(message.fields, long ? "pairs wire stacked" : "pairs wire"));
   }
   wire.prepend(element("li", {}, body));
   while (wire.children.length > LONGEST_WIRE) {

@@ -37,14 +37,10 @@ export async function checks(token) {
       element("small", {}, "check by check, in their order"),
     ),
     element(
-      "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Checks" },
-      element(
-        "table",
-        { class: "checks" },
-        element("thead", {}, element("tr", {}, ...head)),
-        element("tbody", {}, ...rows),
-      ),
+      "table",
+      { class: "checks" },
+      element("thead", {}, element("tr", {}, ...head)),
+      element("tbody", {}, ...rows),
     ),
   ];
 }

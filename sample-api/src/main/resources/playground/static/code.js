@@ -23,11 +23,13 @@ let signedIn = { idToken: "", user: "" };
  * @returns {Promise<Outcome>}
  */
 export async function authorize(setup, scopes, user) {
-  const sign = window.open("about:blank", "scopegate-sign-in", "popup,width=520,height=760");
-  const window_ = new SignInWindow(sign);
+  const window_ = new SignInWindow();
   try {
     if (signedIn.idToken && signedIn.user !== user) {
-      await signOut(setup, window_);
+      const none = await signOut(setup, window_);
+      if (none) {
+        return { error: none };
+      }
     }
     const state = random(16);
     const verifier = random(32);
@@ -54,9 +56,7 @@ export async function authorize(setup, scopes, user) {
       words: `${user} signs in and allows, in the other window. The password goes to the authorization server alone: this page never sees it.`,
     });
     const answer = await window_.visit(`${setup.endpoints.authorization}?${new URLSearchParams(request)}`);
-    return answer
-      ? await redeem(setup, answer, state, verifier)
-      : { error: "The window was closed before anybody signed in." };
+    return typeof answer === "string" ? { error: answer } : await redeem(setup, answer, state, verifier);
   } finally {
     window_.close();
   }
@@ -171,11 +171,12 @@ export async function exchange(setup, fields, words) {
  * Signs the last user out at the authorization server (OpenID Connect RP-Initiated Logout), so that another can sign in.
  * @param {Setup} setup
  * @param {SignInWindow} window_
+ * @returns {Promise<string>} why that did not happen; empty where it did
  */
 async function signOut(setup, window_) {
   const endpoint = await address(setup.issuer, "end_session_endpoint");
   if (!endpoint) {
-    return;
+    return "";
   }
   const request = {
     id_token_hint: signedIn.idToken,
@@ -193,8 +194,12 @@ async function signOut(setup, window_) {
       ["post_logout_redirect_uri", setup.redirectUri],
     ],
   });
-  await window_.visit(`${endpoint}?${new URLSearchParams(request)}`);
+  const answer = await window_.visit(`${endpoint}?${new URLSearchParams(request)}`);
+  if (typeof answer === "string") {
+    return answer;
+  }
   signedIn = { idToken: "", user: "" };
+  return "";
 }
 
 /**

@@ -27,7 +27,7 @@ export function start(setup) {
         element(
           "small",
           {},
-          user.may.length ? `may allow ${user.may.map(verb).join(", ")}` : "may allow nothing with contacts",
+          `may let an app ${user.may.map(verb).join(", ") || "do nothing with contacts"}`,
         ),
       ),
     ),
@@ -119,7 +119,7 @@ async function code(setup) {
   }
   const password = setup.users.find((each) => each.name === user)?.password ?? "";
   owner(user);
-  result(`A window opens: sign in there as ${user}, password ${password}.`);
+  result(`Sign in at the authorization server as ${user}, password ${password}.`);
   const outcome = await authorize(setup, scopes, user);
   if ("error" in outcome) {
     result(outcome.error, "bad");
@@ -167,12 +167,13 @@ async function renew(setup, old) {
   }
   const outcome = await refresh(setup, value);
   if ("error" in outcome) {
-    family.revoked ||= old && /invalid_grant/.test(outcome.error);
+    const refused = old && /invalid_grant/.test(outcome.error);
+    family.revoked ||= refused;
     showFamily();
-    const words = old
-      ? `Refused, as it must be: ${outcome.error} It was used before, so the whole family is revoked.`
+    const words = refused
+      ? `Refused, as it must be: ${outcome.error}. It was used before, so the whole family is revoked.`
       : outcome.error;
-    result(words, old && family.revoked ? "good" : "bad");
+    result(words, refused ? "good" : "bad");
     return;
   }
   family.before = value;

@@ -22,7 +22,8 @@ import { micros } from "./feed.js";
 /**
  * @typedef {object} Plot
  * @property {string} title
- * @property {string} unit
+ * @property {string} hint
+ * @property {number} [top] of the scale, where it has one
  * @property {Line[]} lines
  * @property {(now: Figures, before: Figures) => (number | null)[]} values
  * @property {(value: number) => string} words
@@ -38,7 +39,7 @@ const whole = (value) => String(Math.round(value));
 const PLOTS = [
   {
     title: "Decisions",
-    unit: "per second",
+    hint: "per second",
     words: whole,
     lines: [
       { name: "accepted", colour: "--accepted" },
@@ -53,7 +54,7 @@ const PLOTS = [
   },
   {
     title: "Time to decide",
-    unit: "µs",
+    hint: "in the last minute",
     words: micros,
     lines: [
       { name: "p50", colour: "--accepted" },
@@ -64,7 +65,8 @@ const PLOTS = [
   },
   {
     title: "Cache hit ratio",
-    unit: "% since the start",
+    hint: "since the start",
+    top: 100,
     words: (value) => `${Math.round(value)} %`,
     lines: [{ name: "hits", colour: "--accepted" }],
     values: (now) => {
@@ -74,14 +76,14 @@ const PLOTS = [
   },
   {
     title: "Age of the keys",
-    unit: "s",
+    hint: "in seconds",
     words: (value) => `${Math.round(value)} s`,
     lines: [{ name: "age", colour: "--accepted" }],
     values: (now) => [now.jwksAgeSeconds],
   },
   {
     title: "Introspection",
-    unit: "calls per second",
+    hint: "calls per second",
     words: whole,
     lines: [{ name: "calls", colour: "--accepted" }],
     values: (now, before) => [now.introspectionCalls - before.introspectionCalls],
@@ -103,7 +105,7 @@ export function start() {
       element(
         "figure",
         { "data-points": "0" },
-        element("figcaption", {}, plot.title, " ", element("small", {}, plot.unit)),
+        element("figcaption", {}, plot.title, " ", element("small", {}, plot.hint)),
         box,
         words,
       ),
@@ -186,7 +188,7 @@ function options(plot, width) {
       y: {
         range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [
           0,
-          Math.max((max ?? 0) * 1.15, plot.unit === "%" ? 105 : 4),
+          plot.top ? plot.top * 1.05 : Math.max((max ?? 0) * 1.15, 4),
         ],
       },
     },
@@ -202,7 +204,7 @@ function options(plot, width) {
         size: 58,
         space: 34,
         values: (/** @type {any} */ _, /** @type {number[]} */ ticks) =>
-          ticks.map((each) => (plot.unit === "%" && each > 100 ? "" : plot.words(each))),
+          ticks.map((each) => (plot.top && each > plot.top ? "" : plot.words(each))),
       },
     ],
     series: [

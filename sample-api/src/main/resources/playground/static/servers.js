@@ -2,7 +2,7 @@
 // The two servers: whether they are there, and the buttons that stop one and change its keys.
 
 import { tell } from "./cast.js";
-import { busy, byId } from "./dom.js";
+import { busy, byId, shortened } from "./dom.js";
 import { complaint, postJson, send } from "./http.js";
 import { lookAtKeys } from "./issuer.js";
 
@@ -109,5 +109,5 @@ async function newKeys() {
       mood: "good",
     });
   }
-  byId("server-note").textContent = done ? `New key ${answer.json?.kid}.` : complaint(answer);
+  byId("server-note").textContent = done ? `New key ${shortened(String(answer.json?.kid))}` : complaint(answer);
 }

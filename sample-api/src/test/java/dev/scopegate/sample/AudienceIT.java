@@ -10,17 +10,23 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two APIs trust one issuer: a token is good at the one that it was issued for, and nowhere else. */
+@ExtendWith(RunningSample.class)
 class AudienceIT {
 
-    private static Sample sample;
     private static ContactsApi otherApi;
     private static URI otherContacts;
 
+    private final Sample sample;
+
+    AudienceIT(Sample sample) {
+        this.sample = sample;
+    }
+
     @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
+    static void start(Sample sample) {
         int port = Ports.from("--server.port=0").api();
         otherApi = ContactsApi.start(port, sample.authorizationServer().getPort());
         otherContacts = URI.create("http://localhost:" + port + "/contacts");
@@ -28,8 +34,9 @@ class AudienceIT {
 
     @AfterAll
     static void stop() {
-        otherApi.close();
-        sample.close();
+        if (otherApi != null) {
+            otherApi.close();
+        }
     }
 
     @Test

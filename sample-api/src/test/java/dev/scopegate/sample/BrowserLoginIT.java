@@ -6,42 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Authorization code + PKCE with a real browser on the real login and consent pages. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(RunningSample.class)
 class BrowserLoginIT {
 
-    private static final Path FOLDER = Path.of("src", "test", "browser").toAbsolutePath();
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-    private static Sample sample;
-
     private final Http http = new Http();
-    private final WebClient web = new WebClient(sample);
+    private final Sample sample;
+    private final WebClient web;
 
-    @BeforeAll
-    static void start() {
-        OutsideProgram.require("node", "nodejs");
-        OutsideProgram.require(CHROMIUM, "install Debian's package chromium");
-        OutsideProgram.require(
-                FOLDER.resolve("node_modules/playwright-core"),
-                "run npm ci --prefix sample-api/src/test/browser (Debian's package npm)");
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
+    BrowserLoginIT(Sample sample) {
+        this.sample = sample;
+        this.web = new WebClient(sample);
     }
 
-    @AfterAll
-    static void stop() {
-        if (sample != null) {
-            sample.close();
-        }
+    @BeforeAll
+    static void require() {
+        BrowserScript.require("playwright-core");
     }
 
     @Test
@@ -92,17 +81,12 @@ class BrowserLoginIT {
     private record SignIn(List<String> offered, URI callback) {}
 
     private SignIn signIn(URI authorizationRequest, String user) throws IOException, InterruptedException {
-        FinishedProcess browser = FinishedProcess.run(
-                FOLDER,
-                List.of(
-                        "node",
-                        "sign-in.mjs",
-                        CHROMIUM.toString(),
-                        authorizationRequest.toString(),
-                        web.redirect().toString(),
-                        user));
-        assertThat(browser.exitCode()).as(browser.errors()).isZero();
-        JsonNode seen = Http.json(browser.output());
+        JsonNode seen = BrowserScript.run(
+                "sign-in.mjs",
+                BrowserScript.CHROMIUM,
+                authorizationRequest.toString(),
+                web.redirect().toString(),
+                user);
         assertThat(seen.get("violations")).as("of the content security policy").isEmpty();
         return new SignIn(
                 seen.get("offered").valueStream().map(JsonNode::asString).toList(),

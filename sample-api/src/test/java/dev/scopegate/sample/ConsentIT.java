@@ -7,34 +7,29 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What users may grant, also when they, or somebody else, post what no page offers. */
+@ExtendWith(RunningSample.class)
 class ConsentIT {
 
     private static final String CONTACTS = "read:contacts create:contacts delete:contacts";
 
-    private static Sample sample;
+    private final Sample sample;
 
-    private final WebClient web = new WebClient(sample);
+    private final WebClient web;
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
+    ConsentIT(Sample sample) {
+        this.sample = sample;
+        this.web = new WebClient(sample);
     }
 
     @BeforeEach
     void forgetConsents() {
         sample.restartAuthorizationServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
     }
 
     @Test

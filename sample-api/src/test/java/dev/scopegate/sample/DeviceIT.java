@@ -11,30 +11,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The device authorization grant: a device with a code, and a user with a browser who lets it in or not. */
+@ExtendWith(RunningSample.class)
 class DeviceIT {
 
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
     private static final String EVERYTHING = "profile read:contacts create:contacts delete:contacts";
 
-    private static Sample sample;
+    private final Sample sample;
 
     private final Http device = new Http();
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    DeviceIT(Sample sample) {
+        this.sample = sample;
     }
 
     @Test
@@ -132,7 +126,7 @@ class DeviceIT {
     }
 
     /** A user at the pages of the authorization server. */
-    private static final class Browser {
+    private final class Browser {
 
         private final Http http = new Http();
         private final String user;
@@ -206,7 +200,7 @@ class DeviceIT {
         return HtmlUtils.htmlUnescape(field.group(1));
     }
 
-    private static URI page(String path) {
+    private URI page(String path) {
         return sample.authorizationServer().resolve(path);
     }
 }

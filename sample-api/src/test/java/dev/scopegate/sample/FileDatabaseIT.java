@@ -30,7 +30,7 @@ class FileDatabaseIT {
     @Test
     void start_again_keepsTheContactsAndBringsNoneBack() {
         try (Sample sample = start()) {
-            String token = alice(sample);
+            String token = WebUser.accessToken(sample, "alice");
             assertThat(names(sample, token)).hasSize(4).startsWith("Ada Lovelace");
             for (int id = 1; id <= 4; id++) {
                 assertThat(http.delete(URI.create(sample.contacts() + "/" + id), bearer(token))
@@ -40,7 +40,7 @@ class FileDatabaseIT {
         }
 
         try (Sample sample = start()) {
-            assertThat(names(sample, alice(sample))).isEmpty();
+            assertThat(names(sample, WebUser.accessToken(sample, "alice"))).isEmpty();
         }
     }
 
@@ -50,7 +50,7 @@ class FileDatabaseIT {
         execute(TWO_LINES);
 
         try (Sample sample = start()) {
-            assertThat(names(sample, alice(sample))).containsExactly("Two\nlines");
+            assertThat(names(sample, WebUser.accessToken(sample, "alice"))).containsExactly("Two\nlines");
         }
 
         assertThatThrownBy(() -> execute(TWO_LINES))
@@ -60,7 +60,7 @@ class FileDatabaseIT {
     }
 
     private Sample start() {
-        return Sample.start("--server.port=0", "--authorization-server.port=0", "--spring.datasource.url=" + url());
+        return RunningSample.start("--spring.datasource.url=" + url());
     }
 
     private String url() {
@@ -72,12 +72,6 @@ class FileDatabaseIT {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static String alice(Sample sample) {
-        return WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
     }
 
     private List<String> names(Sample sample, String token) {

@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,23 +21,15 @@ import tools.jackson.databind.JsonNode;
 
 /** The OpenAPI document of the running sample, and the page that shows it. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(RunningSample.class)
 class OpenApiIT {
 
-    private static final Path FOLDER = Path.of("src", "test", "browser").toAbsolutePath();
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-    private static Sample sample;
+    private final Sample sample;
 
     private final Http http = new Http();
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    OpenApiIT(Sample sample) {
+        this.sample = sample;
     }
 
     @Test
@@ -116,23 +106,14 @@ class OpenApiIT {
 
     @Test
     void page_inABrowser_showsTheScopesAndSendsTheToken() throws IOException, InterruptedException {
-        OutsideProgram.require("node", "nodejs");
-        OutsideProgram.require(CHROMIUM, "install Debian's package chromium");
-        OutsideProgram.require(
-                FOLDER.resolve("node_modules/playwright-core"),
-                "run npm ci --prefix sample-api/src/test/browser (Debian's package npm)");
+        BrowserScript.require("playwright-core");
 
-        FinishedProcess browser = FinishedProcess.run(
-                FOLDER,
-                List.of(
-                        "node",
-                        "openapi.mjs",
-                        CHROMIUM.toString(),
-                        sample.api().resolve("/openapi").toString(),
-                        MachineClient.jwt(sample).token("read:contacts")));
+        JsonNode seen = BrowserScript.run(
+                "openapi.mjs",
+                BrowserScript.CHROMIUM,
+                sample.api().resolve("/openapi").toString(),
+                MachineClient.jwt(sample).token("read:contacts"));
 
-        assertThat(browser.exitCode()).as(browser.errors()).isZero();
-        JsonNode seen = json(browser.output());
         assertThat(seen.get("operations").valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrder(
                         "GET /contacts One page of the contacts, by id — needs read:contacts",

@@ -9,23 +9,19 @@ import dev.scopegate.sample.contacts.ContactsApi;
 import dev.scopegate.test.Requirement;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The authorization server goes away under a running API, and comes back. */
+@ExtendWith(RunningSample.class)
 class OutageIT {
 
     private Sample sample;
 
     @BeforeEach
-    void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterEach
-    void stop() {
-        sample.close();
+    void start(Sample ofThisTest) {
+        sample = ofThisTest;
     }
 
     @Test
@@ -43,9 +39,7 @@ class OutageIT {
     @Test
     @Requirement("RFC9110 §15.6.4")
     void delete_serverStopped_503_thoughTheJwtStillReads() {
-        String alice = WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
+        String alice = WebUser.accessToken(sample, "alice");
         URI first = URI.create(sample.contacts() + "/1");
         assertThat(list(alice).statusCode()).isEqualTo(200);
 

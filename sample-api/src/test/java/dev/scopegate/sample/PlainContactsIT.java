@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The contacts without Spring, as a process of its own, from what the build leaves in {@code target}. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(RunningSample.class)
 class PlainContactsIT {
 
     private static final Path SOURCE = Path.of("src/main/java/dev/scopegate/sample/plain/PlainContacts.java");
@@ -47,8 +49,8 @@ class PlainContactsIT {
     private final Http http = new Http();
 
     @BeforeAll
-    static void start() throws IOException {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
+    static void start(Sample ofAllTests) throws IOException {
+        sample = ofAllTests;
         int port = freePort();
         contacts = URI.create("http://localhost:" + port + "/contacts");
         log = folder.resolve("log.txt");
@@ -63,9 +65,6 @@ class PlainContactsIT {
     static void stop() {
         if (plain != null) {
             plain.destroyForcibly();
-        }
-        if (sample != null) {
-            sample.close();
         }
     }
 
@@ -85,9 +84,7 @@ class PlainContactsIT {
 
     @Test
     void contact_createdListedAndDeleted_201And200And204() {
-        String alice = WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
+        String alice = WebUser.accessToken(sample, "alice");
 
         HttpResponse<String> created =
                 http.postJson(contacts, "{\"name\":\"Mary Shaw\",\"email\":\"mary@example.com\"}", bearer(alice));

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** The events of the playground, as a browser reads them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(RunningSample.class)
 class PlaygroundEventsIT {
 
     private final Http http = new Http();
@@ -29,14 +31,13 @@ class PlaygroundEventsIT {
     private Sample sample;
 
     @BeforeEach
-    void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
+    void start(Sample ofThisTest) {
+        sample = ofThisTest;
     }
 
     @AfterEach
-    void stop() {
+    void stopWatching() {
         watchers.forEach(Watcher::close);
-        sample.close();
     }
 
     @Test

@@ -9,27 +9,21 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets at the playground and at the endpoints that its page calls: this machine's own names, and the page's origin. */
+@ExtendWith(RunningSample.class)
 class PlaygroundGateIT {
 
-    private static Sample sample;
+    private final Sample sample;
 
     private final Http http = new Http();
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    PlaygroundGateIT(Sample sample) {
+        this.sample = sample;
     }
 
     @Test
@@ -87,6 +81,18 @@ class PlaygroundGateIT {
             strings = {"/playground/missing.js", "/playground/../application.yaml", "/playground/static/probe.txt"})
     void files_notOfThePage_notServed(String path) throws IOException {
         assertThat(raw(path, "localhost:" + sample.api().getPort())).containsPattern("^HTTP/1.1 40[04]");
+    }
+
+    @Test
+    void files_lookOfBothServers_isOneSheet() {
+        HttpResponse<String> ours = http.get(page("/playground/look.css"));
+        HttpResponse<String> theirs = http.get(sample.authorizationServer().resolve("/look.css"));
+
+        assertThat(ours.statusCode()).isEqualTo(200);
+        assertThat(theirs.statusCode()).isEqualTo(200);
+        assertThat(header(ours, "Content-Type")).startsWith("text/css");
+        assertThat(header(theirs, "Content-Type")).startsWith("text/css");
+        assertThat(theirs.body()).contains("--paper").isEqualTo(ours.body());
     }
 
     @Test
@@ -161,7 +167,7 @@ class PlaygroundGateIT {
     }
 
     /** With a Host of one's own, and a path that no client tidied up. */
-    private static String raw(String path, String host) throws IOException {
+    private String raw(String path, String host) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), sample.api().getPort())) {
             socket.setSoTimeout(20_000);
@@ -172,7 +178,7 @@ class PlaygroundGateIT {
         }
     }
 
-    private static URI page(String path) {
+    private URI page(String path) {
         return sample.api().resolve(path);
     }
 

@@ -52,8 +52,8 @@ class PostgresIT {
 
     @Test
     void contact_createdListedAndDeleted_201And200And204And404() throws SQLException {
-        try (Sample sample = Sample.start(postgres.sampleOptions(postgres.database("life")))) {
-            String token = alice(sample);
+        try (Sample sample = RunningSample.start(postgres.sampleOptions(postgres.database("life")))) {
+            String token = WebUser.accessToken(sample, "alice");
             assertThat(names(sample, token, "")).hasSize(4).startsWith("Ada Lovelace");
 
             HttpResponse<String> created = http.postJson(sample.contacts(), MARY, bearer(token));
@@ -74,8 +74,8 @@ class PostgresIT {
     @Test
     void start_again_keepsTheContactsAndAppliesEachMigrationOnce() throws SQLException {
         String url = postgres.database("again");
-        try (Sample sample = Sample.start(postgres.sampleOptions(url))) {
-            String token = alice(sample);
+        try (Sample sample = RunningSample.start(postgres.sampleOptions(url))) {
+            String token = WebUser.accessToken(sample, "alice");
             for (int id = 1; id <= 4; id++) {
                 assertThat(http.delete(URI.create(sample.contacts() + "/" + id), bearer(token))
                                 .statusCode())
@@ -86,8 +86,8 @@ class PostgresIT {
         }
         List<String> history = history(url);
 
-        try (Sample sample = Sample.start(postgres.sampleOptions(url))) {
-            assertThat(names(sample, alice(sample), "")).containsExactly("Mary Shaw");
+        try (Sample sample = RunningSample.start(postgres.sampleOptions(url))) {
+            assertThat(names(sample, WebUser.accessToken(sample, "alice"), "")).containsExactly("Mary Shaw");
         }
 
         assertThat(history)
@@ -102,8 +102,8 @@ class PostgresIT {
         postgres.execute(url, OldTable.SQL);
         postgres.execute(url, "insert into contact (name, email) values (E'Two\\nlines', 'two@example.com')");
 
-        try (Sample sample = Sample.start(postgres.sampleOptions(url))) {
-            assertThat(names(sample, alice(sample), "")).containsExactly("Two\nlines");
+        try (Sample sample = RunningSample.start(postgres.sampleOptions(url))) {
+            assertThat(names(sample, WebUser.accessToken(sample, "alice"), "")).containsExactly("Two\nlines");
         }
 
         assertThat(history(url)).hasSize(3).first().asString().contains("Baseline");
@@ -116,8 +116,8 @@ class PostgresIT {
 
     @Test
     void create_nameThatPostgresCannotStore_400() throws SQLException {
-        try (Sample sample = Sample.start(postgres.sampleOptions(postgres.database("odd")))) {
-            String token = alice(sample);
+        try (Sample sample = RunningSample.start(postgres.sampleOptions(postgres.database("odd")))) {
+            String token = WebUser.accessToken(sample, "alice");
             String body = "{\"name\":\"Ma%sry\",\"email\":\"mary@example.com\"}";
 
             assertThat(http.postJson(sample.contacts(), body.formatted("\\u0000"), bearer(token))
@@ -132,8 +132,8 @@ class PostgresIT {
 
     @Test
     void server_lostAndBack_503WithRetryAfterAndThen200() throws Exception {
-        try (Sample sample = Sample.start(postgres.sampleOptions(postgres.database("lost")))) {
-            String token = alice(sample);
+        try (Sample sample = RunningSample.start(postgres.sampleOptions(postgres.database("lost")))) {
+            String token = WebUser.accessToken(sample, "alice");
             URI health = sample.api().resolve("/health");
             assertThat(names(sample, token, "")).hasSize(4);
             assertThat(http.get(health).statusCode()).isEqualTo(200);
@@ -163,12 +163,6 @@ class PostgresIT {
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
         assertThat(response.body()).doesNotContain("postgres", "127.0.0.1", "Exception");
-    }
-
-    private static String alice(Sample sample) {
-        return WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES)
-                .get("access_token")
-                .asString();
     }
 
     private List<String> names(Sample sample, String token, String query) {

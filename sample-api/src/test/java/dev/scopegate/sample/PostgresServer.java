@@ -79,8 +79,6 @@ final class PostgresServer implements AutoCloseable {
     /** The options that let a sample keep its contacts in a database of this server. */
     String[] sampleOptions(String url) {
         return new String[] {
-            "--server.port=0",
-            "--authorization-server.port=0",
             "--spring.profiles.active=postgres",
             "--spring.datasource.url=" + url,
             "--spring.datasource.username=" + USER,

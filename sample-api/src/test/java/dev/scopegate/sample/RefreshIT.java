@@ -12,26 +12,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Refresh tokens of the public client: each works once. */
+@ExtendWith(RunningSample.class)
 class RefreshIT {
 
-    private static Sample sample;
+    private final Sample sample;
 
-    private final WebClient web = new WebClient(sample);
+    private final WebClient web;
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    RefreshIT(Sample sample) {
+        this.sample = sample;
+        this.web = new WebClient(sample);
     }
 
     @Test
@@ -138,7 +133,7 @@ class RefreshIT {
         assertThat(Http.json(refused).get("error").asString()).isEqualTo("invalid_client");
     }
 
-    private static JsonNode alice() {
+    private JsonNode alice() {
         return WebUser.tokens(sample, "alice", WebClient.ALL_SCOPES);
     }
 

@@ -9,29 +9,23 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each request of {@code requests.http}, in the order of the file, gets the answer that the file promises. */
+@ExtendWith(RunningSample.class)
 class RequestsIT {
 
     private static final Path FILE = Path.of("requests.http");
 
-    private static Sample sample;
+    private final Sample sample;
 
     private final Http http = new Http();
 
-    @BeforeAll
-    static void start() {
-        sample = Sample.start("--server.port=0", "--authorization-server.port=0");
-    }
-
-    @AfterAll
-    static void stop() {
-        sample.close();
+    RequestsIT(Sample sample) {
+        this.sample = sample;
     }
 
     @Test

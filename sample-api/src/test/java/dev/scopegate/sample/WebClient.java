@@ -2,14 +2,10 @@ package dev.scopegate.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scopegate.sample.demo.RequestSecrets;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +16,6 @@ final class WebClient {
     static final String ID = "contacts-web";
     static final String ALL_SCOPES = "openid profile read:contacts create:contacts delete:contacts";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Sample sample;
     private final Http http = new Http();
 
@@ -29,28 +23,33 @@ final class WebClient {
         this.sample = sample;
     }
 
-    /** What the client remembers between the request and its answer. */
-    record Asked(URI uri, String state, String verifier) {}
+    /** A request, and what the client remembers of it until the answer comes. */
+    record Asked(URI uri, RequestSecrets secrets) {
 
-    Asked ask(String scope) {
-        String verifier = random();
-        return ask(
-                scope,
-                verifier,
-                List.of(Map.entry("code_challenge", challenge(verifier)), Map.entry("code_challenge_method", "S256")));
+        String state() {
+            return secrets.state();
+        }
     }
 
-    Asked ask(String scope, String verifier, List<Map.Entry<String, String>> pkce) {
-        String state = random();
+    Asked ask(String scope) {
+        RequestSecrets secrets = RequestSecrets.random();
+        return ask(
+                scope,
+                secrets,
+                List.of(Map.entry("code_challenge", secrets.challenge()), Map.entry("code_challenge_method", "S256")));
+    }
+
+    /** A request whose proof key stands there as given, whatever the secrets are. */
+    Asked ask(String scope, RequestSecrets secrets, List<Map.Entry<String, String>> pkce) {
         List<Map.Entry<String, String>> query = new ArrayList<>(List.of(
                 Map.entry("response_type", "code"),
                 Map.entry("client_id", ID),
                 Map.entry("redirect_uri", redirect().toString()),
                 Map.entry("scope", scope),
-                Map.entry("state", state)));
+                Map.entry("state", secrets.state())));
         query.addAll(pkce);
         URI uri = URI.create(sample.authorizationServer() + "/oauth2/authorize?" + Http.encode(query));
-        return new Asked(uri, state, verifier);
+        return new Asked(uri, secrets);
     }
 
     URI redirect() {
@@ -62,7 +61,8 @@ final class WebClient {
         Map<String, String> answer = Http.query(callback);
         assertThat(answer.get("state")).isEqualTo(asked.state());
         assertThat(answer).containsKey("code");
-        HttpResponse<String> response = redeem(answer.get("code"), asked.verifier());
+        HttpResponse<String> response =
+                redeem(answer.get("code"), asked.secrets().verifier());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Http.json(response);
     }
@@ -91,20 +91,5 @@ final class WebClient {
 
     private HttpResponse<String> token(List<Map.Entry<String, String>> form) {
         return http.postForm(sample.authorizationServer().resolve("/oauth2/token"), form);
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

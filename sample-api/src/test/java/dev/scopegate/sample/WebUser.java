@@ -36,6 +36,11 @@ final class WebUser {
         return client.tokens(asked, new WebUser(sample, name).allow(asked.uri()));
     }
 
+    /** The access token of {@link #tokens} with all scopes that the user may grant. */
+    static String accessToken(Sample sample, String name) {
+        return tokens(sample, name, WebClient.ALL_SCOPES).get("access_token").asString();
+    }
+
     /** Signs in and allows all that is asked, unless that was allowed before; returns where the browser is sent. */
     URI allow(URI authorizationRequest) {
         HttpResponse<String> next = signIn(authorizationRequest);

@@ -67,10 +67,11 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain pageFilters(HttpSecurity http, AuthorizationServerSetup setup) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(LOGIN, "/style.css", "/error")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+        return http.authorizeHttpRequests(
+                        requests -> requests.requestMatchers(LOGIN, "/style.css", "/look.css", "/error")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .formLogin(form -> form.loginPage(LOGIN))
                 .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
                 .headers(headers -> pageHeaders(headers, setup))

@@ -53,11 +53,6 @@ public final class SigningKeys {
         return new Rotated(current().getKeyID(), previous.getKeyID());
     }
 
-    /** Publishes the key that signs, and no other. */
-    public synchronized void retire() {
-        published = List.of(current());
-    }
-
     /** A key pair as this server makes them. */
     static RSAKey fresh() {
         try {

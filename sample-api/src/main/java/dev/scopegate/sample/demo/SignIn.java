@@ -3,12 +3,7 @@ package dev.scopegate.sample.demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,7 +17,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class SignIn {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern ACTION = Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
     private static final Pattern SCOPE = Pattern.compile("name=\"scope\" value=\"([^\"]+)\"");
 
@@ -36,8 +30,7 @@ final class SignIn {
 
     /** The token response for this user. */
     JsonNode as(String user, String scopes) throws IOException {
-        String state = random();
-        String verifier = random();
+        RequestSecrets secrets = RequestSecrets.random();
         URI request = URI.create(text("/endpoints/authorization") + "?"
                 + Web.encoded(
                         "response_type",
@@ -49,13 +42,13 @@ final class SignIn {
                         "scope",
                         scopes,
                         "state",
-                        state,
+                        secrets.state(),
                         "code_challenge",
-                        challenge(verifier),
+                        secrets.challenge(),
                         "code_challenge_method",
                         "S256"));
         Map<String, String> answer = Web.query(consent(logIn(request, user)));
-        if (!state.equals(answer.get("state"))) {
+        if (!secrets.state().equals(answer.get("state"))) {
             // Somebody else's code, slipped to this user (RFC 6749 §10.12).
             throw new IOException("the answer belongs to another request");
         }
@@ -67,7 +60,7 @@ final class SignIn {
                 "redirect_uri",
                 text("/redirectUri"),
                 "code_verifier",
-                verifier);
+                secrets.verifier());
     }
 
     /** The token response for a device (RFC 8628), which this user lets in; the device asked once before that. */
@@ -188,20 +181,5 @@ final class SignIn {
             throw new IOException("the page has no field " + name);
         }
         return HtmlUtils.htmlUnescape(field.group(1));
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

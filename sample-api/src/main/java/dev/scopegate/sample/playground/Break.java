@@ -85,7 +85,7 @@ enum Break {
             "Such a path is refused, not tidied up: each reader would tidy differently."),
     KEYS_ROTATED(
             "Keys rotated",
-            "The authorization server signs with a new key, later withdraws the old one; then your token of the old key is used.",
+            "The authorization server signs with a new key, later withdraws the old one; then a token of the old key is used.",
             401,
             "invalid_token",
             "The new key was fetched once, when the first token named it; a withdrawn key stops its tokens.");

@@ -5,8 +5,8 @@ import dev.scopegate.sample.authorization.Workshop.Flaw;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -60,18 +60,10 @@ class Breaks {
             case EXPIRED -> twin("a token of now", workshop.accessToken(Flaw.EXPIRED));
             case OTHER_AUDIENCE -> twin("a token for this API", workshop.accessToken(Flaw.OTHER_AUDIENCE));
             case NO_SCOPE -> twin("a token with read:contacts", workshop.accessToken(Flaw.NO_SCOPE));
-            case ALG_NONE -> after(token, Request.list(Forgery.of(token).withoutSignature()));
-            case ANOTHER_KEY ->
-                after(
-                        token,
-                        Request.list(Forgery.of(token)
-                                .signedByAnother(Forgery.of(token).kid())));
-            case CHANGED_PAYLOAD -> after(token, Request.list(Forgery.of(token).withMoreScope()));
-            case UNKNOWN_KID ->
-                after(
-                        token,
-                        Request.list(Forgery.of(token)
-                                .signedByAnother(UUID.randomUUID().toString())));
+            case ALG_NONE -> forged(token, Forgery::withoutSignature);
+            case ANOTHER_KEY -> forged(token, Forgery::signedByAnotherKey);
+            case CHANGED_PAYLOAD -> forged(token, Forgery::withMoreScope);
+            case UNKNOWN_KID -> forged(token, Forgery::signedByUnknownKey);
             case TWO_HEADERS ->
                 after(token, new Wire.Sent("GET", "/contacts", List.of(Request.bearer(token), Request.bearer(token))));
             case TOKEN_IN_QUERY -> after(token, new Wire.Sent("GET", "/contacts?access_token=" + token, List.of()));
@@ -98,6 +90,10 @@ class Breaks {
         trial.good(good);
         trial.last(broken);
         return trial;
+    }
+
+    private Trial forged(String good, Function<Forgery, String> how) throws IOException {
+        return after(good, Request.list(how.apply(Forgery.of(good))));
     }
 
     private static Broken judged(Break what, Trial trial) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import java.text.ParseException;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
 /** What somebody without the authorization server's key can make of a token. Not a way to make a good one. Immutable. */
@@ -49,8 +50,17 @@ final class Forgery {
         return token.getHeader().toBase64URL() + "." + new Payload(claims).toBase64URL() + "." + token.getSignature();
     }
 
-    /** The same claims, signed by a key of its own. */
-    String signedByAnother(String kid) {
+    /** The same claims under the name of the same key, signed by one that was just made up. */
+    String signedByAnotherKey() {
+        return signedUnder(token.getHeader().getKeyID());
+    }
+
+    /** The same claims, signed by a key that was just made up, under a name that nobody published. */
+    String signedByUnknownKey() {
+        return signedUnder(UUID.randomUUID().toString());
+    }
+
+    private String signedUnder(String kid) {
         JWSObject forged = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(token.getHeader().getType())
@@ -63,10 +73,5 @@ final class Forgery {
             throw new IllegalStateException("this Java cannot sign with RSA", e);
         }
         return forged.serialize();
-    }
-
-    /** The name of the key that the token names. */
-    String kid() {
-        return token.getHeader().getKeyID();
     }
 }

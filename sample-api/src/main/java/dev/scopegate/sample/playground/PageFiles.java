@@ -22,7 +22,7 @@ class PageFiles implements WebMvcConfigurer {
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/playground/**")
-                .addResourceLocations("classpath:/playground/static/")
+                .addResourceLocations("classpath:/playground/static/", "classpath:/shared/static/")
                 .setCacheControl(CacheControl.noCache())
                 .setUseLastModified(false) // the same for every build
                 .setEtagGenerator(PageFiles::digest);

@@ -34,7 +34,12 @@ final class Trial {
 
     /** A request on the way, with the status that it has to get. */
     void step(String words, Wire.Sent sent, int status) throws IOException {
-        Wire.Received received = wire.send(sent);
+        stepWithin(Duration.ZERO, words, sent, status);
+    }
+
+    /** A request on the way, again and again until it gets the status, or the time is over. */
+    void stepWithin(Duration patience, String words, Wire.Sent sent, int status) throws IOException {
+        Wire.Received received = sendWithin(patience, sent, status);
         check(words + ": " + received.status(), received.status() == status);
     }
 
@@ -61,12 +66,18 @@ final class Trial {
 
     /** The request that counts, again and again until it gets the status, or the time is over. */
     void lastWithin(Duration patience, Wire.Sent sent, int status) throws IOException {
-        long end = System.nanoTime() + patience.toNanos();
-        last(sent);
-        while (answer.status() != status && System.nanoTime() < end) {
+        request = sent;
+        answer = sendWithin(patience, sent, status);
+    }
+
+    private Wire.Received sendWithin(Duration patience, Wire.Sent sent, int status) throws IOException {
+        long start = System.nanoTime();
+        Wire.Received received = wire.send(sent);
+        while (received.status() != status && System.nanoTime() - start < patience.toNanos()) {
             pause();
-            last(sent);
+            received = wire.send(sent);
         }
+        return received;
     }
 
     private static void pause() throws IOException {
