@@ -341,7 +341,8 @@ class HostileIntrospectionTest {
         "xé,             false",
     })
     void token_withCharactersOfForms_arrivesAsOneParameterOrNotAtAll(String text, boolean sent) {
-        String token = UUID.randomUUID() + text;
+        // A UUID may begin as JWTs do, about which nobody is asked.
+        String token = "t" + UUID.randomUUID() + text;
         int before = ISSUER.introspectionCalls();
         says(ISSUER, token, Map.of("client_id", "web", "scope", Gate.SCOPE));
 
