@@ -28,29 +28,26 @@ done
 [ ${#jdks[@]} -gt 0 ] || jdks=("${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}")
 
 page=docs/performance.md
-# CPU time in milliseconds to warm up, and what JMH does after that.
-warm_up=6000
-providers_warm_up=2500
-parts=(-wi 1 -w 500ms -i 3 -r 1s)
-providers=(-wi 1 -w 500ms -i 1 -r 1s)
-# Turns, and milliseconds of each.
-first=(40 15)
-first_warm_up=1500
-# New JVMs, turns in each, and turns to warm up at most.
-http=($((2 * rounds)) 8 10)
-# Turns, and milliseconds of each.
+# CPU time in milliseconds to warm up, and then: turns, and milliseconds of each.
+turns_warm_up=1500
+turns=(40 15)
+slow_warm_up=6000
 slow=($((rounds * 5)) 1000)
+# The same to warm up, and what JMH does after that.
+providers_warm_up=2500
+providers=(-wi 1 -w 500ms -i 1 -r 1s)
+# New JVMs, turns in each, and turns to warm up at most.
+http=($((2 * rounds + 2)) 6 8)
 if $quick; then
     page=benchmarks/target/performance.md
     rounds=1
-    warm_up=100
-    providers_warm_up=100
-    parts=(-wi 0 -i 1 -r 300ms)
-    providers=("${parts[@]}")
-    first=(2 1)
-    first_warm_up=100
-    http=(1 1 2)
+    turns_warm_up=100
+    turns=(2 1)
+    slow_warm_up=100
     slow=(1 200)
+    providers_warm_up=100
+    providers=(-wi 0 -i 1 -r 300ms)
+    http=(1 1 2)
 fi
 
 mvn -q -B -DskipTests -DskipITs -pl benchmarks -am compile
@@ -67,10 +64,10 @@ run() {
     "$jdk/bin/java" -Dscopegate.bench.tokens="$results/tokens" -classpath "$class_path" "$@"
 }
 
-# One round of benchmarks: milliseconds to warm up, FILE, then arguments of JMH.
+# One round of JMH: FILE, then what to measure.
 jmh() {
-    run -Dscopegate.bench.warm-up="$1" org.openjdk.jmh.Main -f 1 -foe true \
-        -prof dev.scopegate.bench.CpuProfiler -prof gc -rf json -rff "$results/$2.json" -o "$results/$2.log" "${@:3}"
+    run -Dscopegate.bench.warm-up="$providers_warm_up" org.openjdk.jmh.Main -f 1 -foe true \
+        -prof dev.scopegate.bench.CpuProfiler -rf json -rff "$results/$1.json" -o "$results/$1.log" "${providers[@]}" "${@:2}"
 }
 
 if [ ${#only[@]} -gt 0 ]; then
@@ -89,20 +86,23 @@ for jdk in "${jdks[@]}"; do
     run dev.scopegate.bench.peer.SampleTokens "$results/tokens"
     for round in $(seq "$rounds"); do
         echo "-- round $round of $rounds"
-        run -Dscopegate.bench.warm-up="$first_warm_up" \
-            dev.scopegate.bench.first.FirstSeenRun "$results/first-$round.json" "${first[@]}"
-        jmh "$warm_up" "jmh-seen-$round" SeenBeforeBenchmark "${parts[@]}"
+        run -Dscopegate.bench.warm-up="$turns_warm_up" \
+            dev.scopegate.bench.turns.TurnsRun "$results/turns-first-$round.json" "${turns[@]}" RS256 ES256
+        for chain in SCOPEGATE SCOPEGATE_OPAQUE SPRING; do
+            run -Dscopegate.bench.warm-up="$turns_warm_up" \
+                dev.scopegate.bench.turns.TurnsRun "$results/turns-$chain-$round.json" "${turns[@]}" "$chain"
+        done
     done
     # They are many, and only to be compared roughly.
     for round in $(seq $(((rounds + 1) / 2))); do
         echo "-- providers, round $round"
-        jmh "$providers_warm_up" "jmh-providers-$round" FirstSeenBenchmark "${providers[@]}" \
+        jmh "jmh-providers-$round" FirstSeenBenchmark \
             -p provider=JCA,ACCP,CONSCRYPT -p algorithm=RS256,PS256,ES256,EDDSA -p contender=FLOOR,SCOPEGATE_VALIDATE
-        jmh "$providers_warm_up" "jmh-providers-nimbus-$round" FirstSeenBenchmark "${providers[@]}" \
+        jmh "jmh-providers-nimbus-$round" FirstSeenBenchmark \
             -p provider=JCA,ACCP -p algorithm=RS256,ES256 -p contender=NIMBUS
     done
     echo "-- while introspections hang"
-    run -Dscopegate.bench.warm-up="$warm_up" dev.scopegate.bench.slow.SlowRun "$results/slow.json" "${slow[@]}"
+    run -Dscopegate.bench.warm-up="$slow_warm_up" dev.scopegate.bench.slow.SlowRun "$results/slow.json" "${slow[@]}"
     echo "-- over HTTP"
     run dev.scopegate.bench.http.HttpRun "$results/http.json" "${http[@]}"
 done

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A token that was never seen before, by one provider of signature algorithms and another: each call takes the next of thousands
  * of tokens, and whoever could remember them is set up not to. Contenders are in JVMs of their own, which compile differently; to
- * compare contenders closely, see {@link dev.scopegate.bench.first.FirstSeenRun}.
+ * compare contenders closely, see {@link dev.scopegate.bench.turns.TurnsRun}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -27,11 +27,12 @@ public final class PerformancePage {
               before, 1,000 in rotation for those seen before. Opaque tokens have 43 characters; what the introspection endpoint says of
               them are the same claims. RSA keys have 2048 bits. The JWK Set has a key for each algorithm, and
               lies in memory or in a file.
-            - **Never seen before**: one thread, a call a token, everybody's memory of tokens switched off; the CPU time of that thread,
-              without garbage collection. All are in one JVM and take turns of a few milliseconds: two JVMs compile
-              the JDK's own verification more differently than libraries differ. *Validate* is what a peer does, too: read the token,
-              choose the key, verify, check the claims. *The whole decision* adds the route and its scopes.
-            - **Seen before**: one thread, from the servlet request to the call of the API, with requests and responses that cost next to
+            - **In memory**, a token never seen before, or seen before: the CPU time of one thread, without garbage collection. Those who are
+              compared take turns of a few milliseconds in one JVM, since two JVMs compile the very same code more differently than
+              libraries differ: all contenders for a token never seen before; each filter chain and its SHA-256.
+            - **Never seen before**: a call a token, everybody's memory of tokens switched off. *Validate* is what a peer does,
+              too: read the token, choose the key, verify, check the claims. *The whole decision* adds the route and its scopes.
+            - **Seen before**: from the servlet request to the call of the API, with requests and responses that cost next to
               nothing themselves. Scopegate counts requests in a meter registry; Spring Security observes nothing. It has no memory of
               tokens, and verifies each time. Opaque tokens were asked about once before, over loopback.
             - **While introspections hang**: one thread has requests with JWTs decided on, one after the other, by a resource server that

@@ -7,6 +7,7 @@ import dev.scopegate.bench.peer.Algorithm;
 import dev.scopegate.bench.peer.Contenders;
 import dev.scopegate.bench.peer.FilterChains;
 import dev.scopegate.bench.slow.Jwts;
+import dev.scopegate.bench.turns.TurnsRun;
 import dev.scopegate.config.CryptoConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one JDK measured: a folder of results of JMH and of tokens never seen before, one file for each round, of the HTTP run, and
- * of the one with slow introspections. Immutable.
+ * What one JDK measured: a folder of results of JMH and of turns in one JVM, one file for each round, of the HTTP run, and of
+ * the one with slow introspections. Immutable.
  *
  * <p>Costs are CPU time in microseconds, so that what else the machine did counts less.
  */
@@ -29,7 +30,7 @@ final class Results {
     private static final String PARAMETERS = "params";
 
     private final List<Map<?, ?>> benchmarks = new ArrayList<>();
-    private final List<Map<String, Object>> firstSeen = new ArrayList<>();
+    private final List<Map<String, Object>> byTurns = new ArrayList<>();
     private final Map<String, Object> http;
     private final Map<String, Object> slow;
 
@@ -58,17 +59,40 @@ final class Results {
             for (Object entry : JSONArrayUtils.parse(Files.readString(file))) {
                 benchmarks.add((Map<?, ?>) entry);
             }
-        } else if (name.startsWith("first-")) {
-            firstSeen.add(JSONObjectUtils.parse(Files.readString(file)));
+        } else if (name.startsWith("turns-")) {
+            byTurns.add(JSONObjectUtils.parse(Files.readString(file)));
         }
     }
 
     /** A token never seen before, by the JDK's own provider, beside all peers, in each turn. */
     Series firstSeen(Contenders contender, Algorithm algorithm) {
+        return byTurns(algorithm.name(), contender.name(), "micros");
+    }
+
+    /** One SHA-256 of a JWT, or of an opaque token, whichever the chain takes; in the JVM of that chain. */
+    Series sha256(FilterChains chain) {
+        return byTurns(
+                chain.name(),
+                chain == FilterChains.SCOPEGATE_OPAQUE ? TurnsRun.SHA256_OF_OPAQUE : TurnsRun.SHA256,
+                "micros");
+    }
+
+    /** A request with a token that was seen before. */
+    Series seenBefore(FilterChains chain) {
+        return byTurns(chain.name(), chain.name(), "micros");
+    }
+
+    /** What that allocates, in bytes. */
+    Series allocated(FilterChains chain) {
+        return byTurns(chain.name(), chain.name(), "bytes");
+    }
+
+    private Series byTurns(String compared, String name, String figure) {
         List<Double> figures = new ArrayList<>();
-        for (Map<String, Object> run : firstSeen) {
-            if (run.get(algorithm.name()) instanceof Map<?, ?> contenders
-                    && contenders.get(contender.name()) instanceof List<?> turns) {
+        for (Map<String, Object> run : byTurns) {
+            if (run.get(compared) instanceof Map<?, ?> all
+                    && all.get(name) instanceof Map<?, ?> one
+                    && one.get(figure) instanceof List<?> turns) {
                 turns.forEach(turn -> figures.add(((Number) turn).doubleValue()));
             }
         }
@@ -84,26 +108,6 @@ final class Results {
                         "algorithm", algorithm.name(),
                         "provider", provider.name()),
                 CpuProfiler.FIGURE));
-    }
-
-    /** One SHA-256 of a token. */
-    Series sha256() {
-        return micros(figures("SeenBeforeBenchmark.sha256", Map.of(), CpuProfiler.FIGURE));
-    }
-
-    /** One SHA-256 of an opaque token. */
-    Series sha256OfOpaque() {
-        return micros(figures("SeenBeforeBenchmark.sha256OfOpaque", Map.of(), CpuProfiler.FIGURE));
-    }
-
-    /** A request with a token that was seen before. */
-    Series seenBefore(FilterChains chain) {
-        return micros(figures("SeenBeforeBenchmark.request", Map.of("chain", chain.name()), CpuProfiler.FIGURE));
-    }
-
-    /** What that allocates, in bytes. */
-    Series allocated(FilterChains chain) {
-        return new Series(figures("SeenBeforeBenchmark.request", Map.of("chain", chain.name()), "gc.alloc.rate.norm"));
     }
 
     private static Series micros(List<Double> nanos) {

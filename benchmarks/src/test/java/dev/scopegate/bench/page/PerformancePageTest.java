@@ -40,25 +40,25 @@ class PerformancePageTest {
     void page_roundsOfDifferentSpeed_comparesWithinEachRound() throws IOException {
         write(1_110);
         // The second round was three times slower for all, and the last one for nobody.
-        Files.writeString(folder.resolve("first-2.json"), round(3_000, 3_330));
-        Files.writeString(folder.resolve("first-3.json"), round(1_000, 1_110));
+        Files.writeString(folder.resolve("turns-2.json"), round(3_000, 3_330));
+        Files.writeString(folder.resolve("turns-3.json"), round(1_000, 1_110));
         assertThat(page()).contains("| **Scopegate**, validate | 1.11 | 1.11 | – | – |");
     }
 
     @Test
     void page_opaqueTokenNoDearerThanJwt_saysMet() throws IOException {
         write(1_110);
-        Files.writeString(folder.resolve("jmh-seen-1.json"), seenBefore(2_000, 1_900));
+        Files.writeString(folder.resolve("turns-2.json"), seenBefore(2_000, 1_900));
         assertThat(page())
                 .contains(
                         "| Opaque token seen before, the whole filter: times the same with a JWT | at most 1 | 0.95 | met |")
-                .contains("| **Scopegate**, an opaque token | 1.90 | 9.50 |");
+                .contains("| **Scopegate**, an opaque token | 1.90 | 9.50 | 1,234 |");
     }
 
     @Test
     void page_opaqueTokenDearerThanJwt_saysNotMet() throws IOException {
         write(1_110);
-        Files.writeString(folder.resolve("jmh-seen-1.json"), seenBefore(2_000, 2_100));
+        Files.writeString(folder.resolve("turns-2.json"), seenBefore(2_000, 2_100));
         assertThat(page())
                 .contains(
                         "| Opaque token seen before, the whole filter: times the same with a JWT | at most 1 | 1.05 | **not met** |");
@@ -83,38 +83,41 @@ class PerformancePageTest {
                 .contains(" 3 with slow introspections, ");
     }
 
+    @Test
+    void page_byProvider_isTheMedianOfTheIterations() throws IOException {
+        write(1_110);
+        Files.writeString(folder.resolve("jmh-providers-1.json"), """
+                [{"benchmark": "dev.scopegate.bench.FirstSeenBenchmark.validate",
+                  "params": {"contender": "FLOOR", "algorithm": "PS256", "provider": "ACCP"},
+                  "secondaryMetrics": {"cpu.ns": {"score": 99, "scoreError": "NaN", "rawData": [[9e9, 19500.0, 7]]}}}]
+                """);
+        assertThat(page()).contains("| `accp`: bare verification | – | 19.5 | – | – |");
+    }
+
     private void write(int ours) throws IOException {
         Files.writeString(
                 folder.resolve("facts.json"),
                 "{\"machine\":\"M\",\"jdk\":\"J\",\"date\":\"D\",\"commit\":\"C\",\"versions\":\"V\"}");
         Files.writeString(folder.resolve("http.json"), "{}");
         Files.writeString(folder.resolve("slow.json"), "{}");
-        Files.writeString(folder.resolve("first-1.json"), round(1_000, ours));
+        Files.writeString(folder.resolve("turns-1.json"), round(1_000, ours));
     }
 
     private static String round(int floor, int ours) {
         return """
-                {"RS256": {"FLOOR": [%s], "SCOPEGATE_VALIDATE": [%s]}}
-                """.formatted(floor / 1e3, ours / 1e3);
+                {"RS256": {"FLOOR": %s, "SCOPEGATE_VALIDATE": %s}}
+                """.formatted(turns(floor), turns(ours));
     }
 
     private static String seenBefore(int jwt, int opaque) {
-        return "["
-                + String.join(
-                        ",",
-                        entry("SeenBeforeBenchmark.sha256", "{}", 1_000),
-                        entry("SeenBeforeBenchmark.sha256OfOpaque", "{}", 200),
-                        entry("SeenBeforeBenchmark.request", "{\"chain\": \"SCOPEGATE\"}", jwt),
-                        entry("SeenBeforeBenchmark.request", "{\"chain\": \"SCOPEGATE_OPAQUE\"}", opaque))
-                + "]";
+        return """
+                {"SCOPEGATE": {"SHA256": %s, "SCOPEGATE": %s},
+                 "SCOPEGATE_OPAQUE": {"SHA256_OF_OPAQUE": %s, "SCOPEGATE_OPAQUE": %s}}
+                """.formatted(turns(1_000), turns(jwt), turns(200), turns(opaque));
     }
 
-    private static String entry(String benchmark, String parameters, int nanos) {
-        return """
-                {"benchmark": "dev.scopegate.bench.%s",
-                 "params": %s,
-                 "secondaryMetrics": {"cpu.ns": {"score": 99, "scoreError": "NaN", "rawData": [[9e9, %d.0, 7]]}}}
-                """.formatted(benchmark, parameters, nanos);
+    private static String turns(int nanos) {
+        return "{\"micros\": [%s], \"bytes\": [1234]}".formatted(nanos / 1e3);
     }
 
     private String page() throws IOException {
