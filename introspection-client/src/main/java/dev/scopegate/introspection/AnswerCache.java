@@ -23,8 +23,20 @@ final class AnswerCache {
      * An answer.
      *
      * @param answeredAt what the ticker said when it came
+     * @param end from which millisecond of the epoch on the token has expired; what an answer says is read once, not at each use
      */
-    private record Kept(IntrospectionResult result, long answeredAt) {}
+    private record Kept(IntrospectionResult result, long answeredAt, long end) {
+
+        static Kept of(IntrospectionResult result, long answeredAt) {
+            return new Kept(result, answeredAt, result instanceof Active active ? end(active) : Long.MAX_VALUE);
+        }
+
+        private static long end(Active active) {
+            // An exp that cannot be read may be long past.
+            long unsaid = active.claims().containsKey("exp") ? Long.MIN_VALUE : Long.MAX_VALUE;
+            return active.expiresAt().map(Instant::toEpochMilli).orElse(unsaid);
+        }
+    }
 
     private final CacheSettings settings;
     private final InstantSource clock;
@@ -37,7 +49,7 @@ final class AnswerCache {
         this.ticker = ticker;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.maxEntries())
-                .expireAfter(Expiry.<TokenDigest, Kept>writing((key, kept) -> retention(kept.result)))
+                .expireAfter(Expiry.<TokenDigest, Kept>writing((key, kept) -> retention(kept)))
                 .evictionListener((key, kept, cause) -> {
                     if (cause == RemovalCause.SIZE) {
                         evicted.run();
@@ -62,7 +74,7 @@ final class AnswerCache {
         Duration ttl = kept.result instanceof Active ? settings.ttl() : settings.negativeTtl();
         Duration limit =
                 maxStaleness.filter(wanted -> wanted.compareTo(ttl) < 0).orElse(ttl);
-        return isYounger(kept, limit) && hasTimeLeft(kept.result);
+        return isYounger(kept, limit) && hasTimeLeft(kept);
     }
 
     /** The active answer for {@code key} that serves where none is to be had; empty where nothing may. */
@@ -72,7 +84,7 @@ final class AnswerCache {
                         && kept != null
                         && kept.result instanceof Active active
                         && isYounger(kept, settings.ttl().plus(settings.lastKnownFor()))
-                        && hasTimeLeft(active)
+                        && hasTimeLeft(kept)
                 ? Optional.of(active.asLastKnown())
                 : Optional.empty();
     }
@@ -88,17 +100,18 @@ final class AnswerCache {
     }
 
     /** RFC 7662 §4: not used beyond the token's exp, whatever the ticker says. */
-    private boolean hasTimeLeft(IntrospectionResult result) {
-        return !(result instanceof Active active) || !timeLeft(active).isZero();
+    private boolean hasTimeLeft(Kept kept) {
+        return clock.millis() < kept.end;
     }
 
     /** Keeps what the server says now instead of what it said before. */
     void put(TokenDigest key, IntrospectionResult result) {
-        if (retention(result).isZero()) {
+        Kept kept = Kept.of(result, ticker.read());
+        if (retention(kept).compareTo(Duration.ZERO) <= 0) {
             // Not kept itself, but what it contradicts must go nevertheless.
             cache.invalidate(key);
         } else {
-            cache.put(key, new Kept(result, ticker.read()));
+            cache.put(key, kept);
         }
     }
 
@@ -108,27 +121,24 @@ final class AnswerCache {
     }
 
     /** For how long an answer can be of use in any way. */
-    private Duration retention(IntrospectionResult result) {
-        if (!(result instanceof Active active)) {
+    private Duration retention(Kept kept) {
+        if (!(kept.result instanceof Active)) {
             return settings.negativeTtl();
         }
         // As long again as the ttl at least: whether a token was active before tells hot tokens from garbage.
         Duration longest = settings.ttl().plus(max(settings.ttl(), settings.lastKnownFor()));
-        Duration left = timeLeft(active);
-        return left.compareTo(longest) < 0 ? left : longest;
+        return hasTimeLeft(kept) ? min(longest, timeLeft(kept)) : Duration.ZERO;
+    }
+
+    private Duration timeLeft(Kept kept) {
+        return kept.end == Long.MAX_VALUE ? UNLIMITED : Duration.ofMillis(kept.end - clock.millis());
     }
 
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private Duration timeLeft(Active active) {
-        Optional<Instant> expiry = active.expiresAt();
-        if (expiry.isEmpty()) {
-            // An exp that cannot be read may be long past.
-            return active.claims().containsKey("exp") ? Duration.ZERO : UNLIMITED;
-        }
-        Duration left = Duration.between(clock.instant(), expiry.get());
-        return left.isNegative() ? Duration.ZERO : left;
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }
