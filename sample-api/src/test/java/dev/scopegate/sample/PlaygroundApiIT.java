@@ -1,10 +1,11 @@
 package dev.scopegate.sample;
 
 import static dev.scopegate.sample.Http.bearer;
+import static dev.scopegate.sample.PlaygroundCalls.asked;
+import static dev.scopegate.sample.PlaygroundCalls.given;
+import static dev.scopegate.sample.PlaygroundCalls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,14 +19,16 @@ class PlaygroundApiIT {
 
     private final Sample sample;
     private final Http http = new Http();
+    private final PlaygroundCalls playground;
 
     PlaygroundApiIT(Sample sample) {
         this.sample = sample;
+        this.playground = new PlaygroundCalls(sample, http);
     }
 
     @Test
     void setup_agreesWithTheServersMetadata() {
-        JsonNode setup = Http.json(http.get(page("setup")));
+        JsonNode setup = Http.json(http.get(playground.page("setup")));
         JsonNode metadata =
                 Http.json(http.get(sample.authorizationServer().resolve("/.well-known/oauth-authorization-server")));
 
@@ -50,7 +53,7 @@ class PlaygroundApiIT {
     @ParameterizedTest
     @ValueSource(strings = {"jwt", "opaque"})
     void machineToken_ofEitherFormat_readsTheContacts(String format) {
-        JsonNode got = Http.json(post("machine-tokens", asked(format, "read:contacts")));
+        JsonNode got = Http.json(playground.post("machine-tokens", asked(format, "read:contacts")));
 
         assertThat(http.get(sample.contacts(), bearer(text(got, "/token/access_token")))
                         .statusCode())
@@ -65,7 +68,7 @@ class PlaygroundApiIT {
 
     @Test
     void machineToken_scopeThatTheMachineMayNotHave_noTokenAndTheServersWord() {
-        JsonNode got = Http.json(post("machine-tokens", asked("jwt", "delete:contacts")));
+        JsonNode got = Http.json(playground.post("machine-tokens", asked("jwt", "delete:contacts")));
 
         assertThat(got.at("/exchange/0/status").asInt()).isEqualTo(400);
         assertThat(text(got, "/exchange/0/body/error")).isEqualTo("invalid_scope");
@@ -75,23 +78,27 @@ class PlaygroundApiIT {
     @Test
     void introspection_opaqueToken_activeUntilRevoked() {
         String token = MachineClient.opaque(sample).token("read:contacts");
-        assertThat(Http.json(post("introspections", given(token))).get("active").asBoolean())
+        assertThat(Http.json(playground.post("introspections", given(token)))
+                        .get("active")
+                        .asBoolean())
                 .isTrue();
 
         MachineClient.opaque(sample).revoke(token);
 
-        assertThat(Http.json(post("introspections", given(token))).get("active").asBoolean())
+        assertThat(Http.json(playground.post("introspections", given(token)))
+                        .get("active")
+                        .asBoolean())
                 .isFalse();
     }
 
     @Test
     void explanation_tokenWithTooLittleScope_namesTheRuleAndTheCheck() {
         String token = MachineClient.jwt(sample).token("read:contacts");
-        JsonNode may = Http.json(post("explanations", given(token)));
+        JsonNode may = Http.json(playground.post("explanations", given(token)));
         assertThat(text(may, "/outcome")).isEqualTo("accepted");
 
-        JsonNode mayNot = Http.json(
-                post("explanations", "{\"token\":\"" + token + "\",\"method\":\"POST\",\"path\":\"/contacts\"}"));
+        JsonNode mayNot = Http.json(playground.post(
+                "explanations", "{\"token\":\"" + token + "\",\"method\":\"POST\",\"path\":\"/contacts\"}"));
 
         assertThat(text(mayNot, "/outcome")).isEqualTo("refused");
         assertThat(text(mayNot, "/rule")).isEqualTo("POST /contacts");
@@ -103,26 +110,6 @@ class PlaygroundApiIT {
                 .singleElement()
                 .satisfies(check -> assertThat(text(check, "/expected")).contains("create:contacts"));
         assertThat(mayNot.toString()).doesNotContain(token);
-    }
-
-    private HttpResponse<String> post(String what, String json, String... headers) {
-        return http.postJson(page(what), json, headers);
-    }
-
-    private URI page(String what) {
-        return sample.api().resolve("/playground/" + what);
-    }
-
-    private static String asked(String format, String scope) {
-        return "{\"format\":\"" + format + "\",\"scopes\":[\"" + scope + "\"]}";
-    }
-
-    private static String given(String token) {
-        return "{\"token\":\"" + token + "\"}";
-    }
-
-    private static String text(JsonNode node, String pointer) {
-        return node.at(pointer).asString();
     }
 
     private static List<String> texts(JsonNode list, String name) {

@@ -1,8 +1,10 @@
 package dev.scopegate.sample;
 
+import static dev.scopegate.sample.PlaygroundCalls.asked;
+import static dev.scopegate.sample.PlaygroundCalls.given;
+import static dev.scopegate.sample.PlaygroundCalls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -12,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** What the server of the playground is not to be asked: by other pages, with bad input, or with too much of it. */
 @ExtendWith(RunningSample.class)
@@ -20,9 +21,11 @@ class PlaygroundRefusalsIT {
 
     private final Sample sample;
     private final Http http = new Http();
+    private final PlaygroundCalls playground;
 
     PlaygroundRefusalsIT(Sample sample) {
         this.sample = sample;
+        this.playground = new PlaygroundCalls(sample, http);
     }
 
     @ParameterizedTest
@@ -42,7 +45,7 @@ class PlaygroundRefusalsIT {
                 Map.entry("Origin", sample.authorizationServer().toString()),
                 Map.entry("Sec-Fetch-Site", "cross-site"),
                 Map.entry("Sec-Fetch-Site", "same-site"))) {
-            HttpResponse<String> refused = post(what, "{}", foreign.getKey(), foreign.getValue());
+            HttpResponse<String> refused = playground.post(what, "{}", foreign.getKey(), foreign.getValue());
 
             assertThat(refused.statusCode()).as("%s", foreign).isEqualTo(403);
             assertThat(Http.json(refused).get("status").asInt()).isEqualTo(403);
@@ -52,23 +55,24 @@ class PlaygroundRefusalsIT {
     @ParameterizedTest
     @ValueSource(strings = {"events", "setup", "breaks"})
     void get_embeddedByAnotherPage_403_butALinkIsFollowed(String what) {
-        assertThat(http.get(page(what), "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")
+        assertThat(http.get(playground.page(what), "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(http.get(page(what), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors")
+        assertThat(http.get(playground.page(what), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(http.get(page("probe.txt"), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "navigate")
+        assertThat(http.get(playground.page("probe.txt"), "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "navigate")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(post("keys", "{}", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
+        assertThat(playground
+                        .post("keys", "{}", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
                         .statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void post_byThePagesOwnOrigin_200() {
-        HttpResponse<String> answer = post(
+        HttpResponse<String> answer = playground.post(
                 "machine-tokens",
                 asked("jwt", "read:contacts"),
                 "Origin",
@@ -81,7 +85,7 @@ class PlaygroundRefusalsIT {
 
     @Test
     void post_asAForm_415() {
-        HttpResponse<String> refused = http.postForm(page("keys"), List.of(Map.entry("a", "b")));
+        HttpResponse<String> refused = http.postForm(playground.page("keys"), List.of(Map.entry("a", "b")));
 
         assertThat(refused.statusCode()).isEqualTo(415);
     }
@@ -113,7 +117,7 @@ class PlaygroundRefusalsIT {
     void post_badInput_400AsProblemWithoutTheInput(String what) {
         String[] parts = what.split(" ", 2);
 
-        HttpResponse<String> refused = post(parts[0], parts[1]);
+        HttpResponse<String> refused = playground.post(parts[0], parts[1]);
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -122,12 +126,13 @@ class PlaygroundRefusalsIT {
 
     @Test
     void break_unknownKind_404() {
-        assertThat(post("breaks/everything", given("a")).statusCode()).isEqualTo(404);
+        assertThat(playground.post("breaks/everything", given("a")).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void post_tooLongABody_413() {
-        HttpResponse<String> refused = post("introspections", given("a".repeat(16_384)));
+        HttpResponse<String> refused = playground.post("introspections", given("a".repeat(16_384)));
 
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -135,7 +140,7 @@ class PlaygroundRefusalsIT {
 
     @Test
     void post_aBodyOfUnknownLength_411() {
-        HttpResponse<String> refused = http.send(HttpRequest.newBuilder(page("introspections"))
+        HttpResponse<String> refused = http.send(HttpRequest.newBuilder(playground.page("introspections"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("{}"))));
 
@@ -144,29 +149,10 @@ class PlaygroundRefusalsIT {
 
     @Test
     void reading_needsNoOriginAndChangesNothing() {
-        assertThat(http.get(page("keys")).statusCode()).isEqualTo(405);
-        assertThat(http.get(page("breaks/server-stopped")).statusCode()).isEqualTo(405);
-        assertThat(text(Http.json(http.get(page("authorization-server"))), "/state"))
+        assertThat(http.get(playground.page("keys")).statusCode()).isEqualTo(405);
+        assertThat(http.get(playground.page("breaks/server-stopped")).statusCode())
+                .isEqualTo(405);
+        assertThat(text(Http.json(http.get(playground.page("authorization-server"))), "/state"))
                 .isEqualTo("started");
-    }
-
-    private HttpResponse<String> post(String what, String json, String... headers) {
-        return http.postJson(page(what), json, headers);
-    }
-
-    private URI page(String what) {
-        return sample.api().resolve("/playground/" + what);
-    }
-
-    private static String asked(String format, String scope) {
-        return "{\"format\":\"" + format + "\",\"scopes\":[\"" + scope + "\"]}";
-    }
-
-    private static String given(String token) {
-        return "{\"token\":\"" + token + "\"}";
-    }
-
-    private static String text(JsonNode node, String pointer) {
-        return node.at(pointer).asString();
     }
 }
