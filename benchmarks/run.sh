@@ -36,8 +36,8 @@ slow=($((rounds * 5)) 1000)
 # The same to warm up, and what JMH does after that.
 providers_warm_up=2500
 providers=(-wi 1 -w 500ms -i 1 -r 1s)
-# New JVMs, turns in each, and turns to warm up at most.
-http=($((2 * rounds + 2)) 6 8)
+# New JVMs for each chain, turns in each, and turns to warm up at most.
+http=($((rounds + 3)) 12 8)
 if $quick; then
     page=benchmarks/target/performance.md
     rounds=1

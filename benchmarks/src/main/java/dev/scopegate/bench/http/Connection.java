@@ -30,9 +30,10 @@ final class Connection implements AutoCloseable {
     }
 
     /** The requests, ready to be sent. */
-    static List<byte[]> requests(List<String> tokens) {
+    static List<byte[]> requests(Api api, List<String> tokens) {
         return tokens.stream()
-                .map(token -> ("GET /contacts/7 HTTP/1.1\r\nHost: api.example.com\r\nUser-Agent: bench\r\n"
+                .map(token -> ("GET " + api.path()
+                                + "/contacts/7 HTTP/1.1\r\nHost: api.example.com\r\nUser-Agent: bench\r\n"
                                 + "Accept: application/json\r\nAuthorization: Bearer " + token + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII))
                 .toList();

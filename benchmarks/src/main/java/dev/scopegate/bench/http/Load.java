@@ -1,18 +1,18 @@
 package dev.scopegate.bench.http;
 
-import dev.scopegate.bench.peer.FilterChains;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A server, and requests to it over a few connections, each of which sends the next request as soon as it has its answer. Not thread-safe. */
+/** Requests to one API over a few connections, each of which sends the next request as soon as it has its answer. Not thread-safe. */
 final class Load implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
@@ -21,24 +21,26 @@ final class Load implements AutoCloseable {
     /**
      * What came of it.
      *
-     * @param chain in front of which API
      * @param requests how many
      * @param cpuMicros CPU time of the server for each
      * @param p50Micros half of them took less
      * @param p99Micros all but a hundredth took less
      */
-    record Measured(FilterChains chain, long requests, double cpuMicros, double p50Micros, double p99Micros) {}
+    record Measured(long requests, double cpuMicros, double p50Micros, double p99Micros) {
 
-    private final FilterChains chain;
+        Map<String, Object> members() {
+            return Map.of("requests", requests, "cpu", cpuMicros, "p50", p50Micros, "p99", p99Micros);
+        }
+    }
+
     private final ServerProcess server;
     private final List<byte[]> requests;
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
 
-    Load(FilterChains chain, List<byte[]> requests) throws IOException {
-        this.chain = chain;
-        this.requests = requests;
-        server = ServerProcess.start(chain);
+    Load(ServerProcess server, Api api, List<String> tokens) throws IOException {
+        this.server = server;
+        requests = Connection.requests(api, tokens);
         for (int i = 0; i < CONNECTIONS; i++) {
             connections.add(new Connection(server.port()));
         }
@@ -58,7 +60,6 @@ final class Load implements AutoCloseable {
         double spent = server.cpuNanos() - cpu;
         Arrays.sort(latencies);
         return new Measured(
-                chain,
                 latencies.length,
                 spent / latencies.length / NANOS_PER_MICRO,
                 latencies[latencies.length / 2] / NANOS_PER_MICRO,
@@ -104,6 +105,5 @@ final class Load implements AutoCloseable {
         for (Connection connection : connections) {
             connection.close();
         }
-        server.close();
     }
 }

@@ -24,8 +24,8 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * One Tomcat with the API and what stands in front of it, in a JVM of its own. It prints its port; each line that comes in is
- * answered with the CPU time of this JVM in nanoseconds; it ends with its input.
+ * One Tomcat with the API twice, bare and behind a filter chain, in a JVM of its own. It prints its port; each line that comes in
+ * is answered with the CPU time of this JVM in nanoseconds; it ends with its input.
  */
 final class ServerUnderTest {
 
@@ -37,7 +37,7 @@ final class ServerUnderTest {
         LogManager.getLogManager().reset();
         FilterChains chain = FilterChains.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         try (FilterChains.Started filter = chain.start(SampleTokens.ofThisRun(), Algorithm.RS256)) {
-            Tomcat tomcat = tomcat(chain, filter);
+            Tomcat tomcat = tomcat(filter);
             tomcat.start();
             System.out.println(tomcat.getConnector().getLocalPort());
             answer();
@@ -45,7 +45,7 @@ final class ServerUnderTest {
         }
     }
 
-    private static Tomcat tomcat(FilterChains chain, FilterChains.Started filter) throws IOException {
+    private static Tomcat tomcat(FilterChains.Started filter) throws IOException {
         Path folder = Files.createTempDirectory("tomcat");
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
@@ -54,16 +54,19 @@ final class ServerUnderTest {
         connector.setProperty("address", "127.0.0.1");
         // A connection lives for the whole run, so that none is opened while the clock runs.
         connector.setProperty("maxKeepAliveRequests", "-1");
-        // Longer than the others' turns take.
+        // Longer than the other's turns take.
         connector.setProperty("connectionTimeout", "600000");
         connector.setProperty("keepAliveTimeout", "600000");
         tomcat.setConnector(connector);
-        Context context = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(context, "contacts", new Contacts()).addMapping("/contacts/*");
-        if (chain != FilterChains.NONE) {
-            protect(context, filter);
-        }
+        application(tomcat, Api.BARE, folder);
+        protect(application(tomcat, Api.PROTECTED, folder), filter);
         return tomcat;
+    }
+
+    private static Context application(Tomcat tomcat, Api api, Path folder) {
+        Context context = tomcat.addContext(api.path(), folder.toString());
+        Tomcat.addServlet(context, "contacts", new Contacts()).addMapping("/contacts/*");
+        return context;
     }
 
     private static void protect(Context context, FilterChains.Started filter) {

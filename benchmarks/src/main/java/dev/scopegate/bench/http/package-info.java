@@ -1,4 +1,4 @@
-/** The whole over HTTP: Tomcat in a JVM of its own for each contender, and the load for all of them from this one. */
+/** The whole over HTTP: Tomcat in a JVM of its own for each filter chain, and the load for all of them from this one. */
 @NullMarked
 package dev.scopegate.bench.http;
 

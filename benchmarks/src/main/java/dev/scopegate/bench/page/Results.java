@@ -3,6 +3,7 @@ package dev.scopegate.bench.page;
 import com.nimbusds.jose.util.JSONArrayUtils;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.scopegate.bench.CpuProfiler;
+import dev.scopegate.bench.http.Api;
 import dev.scopegate.bench.peer.Algorithm;
 import dev.scopegate.bench.peer.Contenders;
 import dev.scopegate.bench.peer.FilterChains;
@@ -141,7 +142,18 @@ final class Results {
 
     /** A figure of the HTTP run in each turn: {@code cpu}, {@code p50}, {@code p99}, in microseconds. */
     Series http(FilterChains chain, String figure) {
-        return inEachTurn(http.get(chain.name()), figure);
+        return http(chain, Api.PROTECTED, figure);
+    }
+
+    /** The same of the bare servlet on the same server. */
+    Series bareHttp(FilterChains chain, String figure) {
+        return http(chain, Api.BARE, figure);
+    }
+
+    private Series http(FilterChains chain, Api api, String figure) {
+        return http.get(chain.name()) instanceof Map<?, ?> both
+                ? inEachTurn(both.get(api.name()), figure)
+                : new Series(List.of());
     }
 
     /** How long a decision took while nothing else happened, in each turn: {@code p50}, {@code p99}, in microseconds. */

@@ -11,8 +11,6 @@ import java.util.List;
  * nothing else. As servlet filters, with all that a user of either has by default.
  */
 public enum FilterChains {
-    /** Nothing: the request goes straight to the API. */
-    NONE,
     /** Scopegate, which counts requests besides. */
     SCOPEGATE,
     /** The same with opaque tokens, about which it asks their issuer once. */
@@ -41,7 +39,6 @@ public enum FilterChains {
     /** Starts it, for tokens of this algorithm. */
     public Started start(SampleTokens tokens, Algorithm algorithm) {
         return switch (this) {
-            case NONE -> new Started((request, response, chain) -> chain.doFilter(request, response), () -> {});
             case SCOPEGATE -> {
                 ResourceServer server = Scopegate.server(tokens, CryptoConfig.Provider.JCA, true);
                 yield new Started(new ScopegateFilter(server), server);
