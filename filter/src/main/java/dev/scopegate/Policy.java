@@ -222,7 +222,7 @@ final class Policy {
 
     /** The answer to a request for a document that the server publishes. */
     Optional<Answer> published(RequestSnapshot request) {
-        return metadata.flatMap(document -> document.answer(request));
+        return metadata.isPresent() ? metadata.get().answer(request) : Optional.empty();
     }
 
     /** What a decision that is not in favour answers. */
@@ -271,9 +271,10 @@ final class Policy {
             return new Decision.Undecided(requirement, undecided.reason(), undecided.retryAfter());
         }
         Validation.Valid valid = (Validation.Valid) validation;
-        return Confirmation.refusal(valid)
-                .map(reason -> refused(requirement, reason))
-                .orElseGet(() -> authorizer.decide(requirement, valid.token()));
+        Optional<RefusalReason> unconfirmed = Confirmation.refusal(valid);
+        return unconfirmed.isPresent()
+                ? refused(requirement, unconfirmed.get())
+                : authorizer.decide(requirement, valid.token());
     }
 
     private RouteRequirement anywhere(String route, Access access) {

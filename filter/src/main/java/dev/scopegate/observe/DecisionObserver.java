@@ -107,7 +107,8 @@ public final class DecisionObserver {
     }
 
     private void time(Outcome outcome, String reason, Decision decision, Duration took) {
-        String issuer = decision.token().map(ValidatedToken::issuerName).orElse(NONE);
+        Optional<ValidatedToken> token = decision.token();
+        String issuer = token.isPresent() ? token.get().issuerName() : NONE;
         series.timer(outcome.code(), reason, issuer, decision.requirement().route())
                 .record(took);
         observation.decided(outcome.code(), reason);

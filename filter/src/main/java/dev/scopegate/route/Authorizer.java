@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,78 +27,34 @@ import java.util.stream.Collectors;
  */
 public final class Authorizer {
 
+    private static final List<Demand> DEMANDS = List.of(Demand.values());
+
     private final Clock clock;
 
-    /** In the order in which they are judged; the verdict and its explanation go through the same list. */
-    private final List<Demand> demands = List.of(
-            new Demand(
-                    "access",
-                    RefusalReason.ROUTE_DENIED,
-                    (rule, token) -> rule.access() != Access.DENY,
-                    rule -> rule.access() == Access.DENY ? "a rule that admits someone" : "",
-                    (rule, token) -> "deny"),
-            new Demand(
-                    "issuer",
-                    RefusalReason.ISSUER_NOT_ACCEPTED,
-                    (rule, token) -> rule.issuers().isEmpty() || rule.issuers().contains(token.issuerName()),
-                    rule -> String.join(" or ", new TreeSet<>(rule.issuers())),
-                    (rule, token) -> token.issuerName()),
-            new Demand(
-                    "claims",
-                    RefusalReason.CLAIM_MISSING,
-                    Authorizer::hasClaims,
-                    rule -> new TreeMap<>(rule.claims())
-                            .entrySet().stream()
-                                    .map(claim -> claim.getKey() + "=" + claim.getValue())
-                                    .collect(Collectors.joining(", ")),
-                    (rule, token) -> new TreeSet<>(rule.claims().keySet())
-                            .stream()
-                                    .map(name -> name + "=" + claim(token, name))
-                                    .collect(Collectors.joining(", "))),
-            new Demand(
-                    "scopes",
-                    RefusalReason.SCOPE_MISSING,
-                    (rule, token) -> token.scopes().containsAll(rule.scopes()),
-                    rule -> String.join(" ", rule.scopes()),
-                    (rule, token) -> String.join(" ", token.scopes())),
-            new Demand(
-                    "one of the scopes",
-                    RefusalReason.SCOPE_MISSING,
-                    Authorizer::hasAnyScope,
-                    rule -> String.join(" or ", rule.anyScope()),
-                    (rule, token) -> String.join(" ", token.scopes())),
-            new Demand(
-                    "acr",
-                    RefusalReason.AUTHENTICATION_TOO_WEAK,
-                    (rule, token) -> rule.acr().isEmpty()
-                            || (token.claims().get("acr") instanceof String acr
-                                    && rule.acr().contains(acr)),
-                    rule -> String.join(" or ", rule.acr()),
-                    (rule, token) -> claim(token, "acr")),
-            new Demand(
-                    "auth_time",
-                    RefusalReason.AUTHENTICATION_TOO_OLD,
-                    (rule, token) -> rule.maxAge().isEmpty()
-                            || authenticatedWithin(rule.maxAge().get(), token),
-                    rule -> rule.maxAge()
-                            .map(age -> "at most " + age.toSeconds() + "s ago")
-                            .orElse(""),
-                    (rule, token) -> claim(token, "auth_time")));
+    /** What a rule may ask of a token, in the order in which it is judged; the verdict and its explanation go through the same list. */
+    private enum Demand {
+        ACCESS("access", RefusalReason.ROUTE_DENIED),
+        ISSUER("issuer", RefusalReason.ISSUER_NOT_ACCEPTED),
+        CLAIMS("claims", RefusalReason.CLAIM_MISSING),
+        SCOPES("scopes", RefusalReason.SCOPE_MISSING),
+        ANY_SCOPE("one of the scopes", RefusalReason.SCOPE_MISSING),
+        ACR("acr", RefusalReason.AUTHENTICATION_TOO_WEAK),
+        MAX_AGE("auth_time", RefusalReason.AUTHENTICATION_TOO_OLD);
 
-    /**
-     * One thing that a rule may ask of a token.
-     *
-     * @param reason why a token is refused that does not meet it
-     * @param met whether a token meets it; also where the rule does not ask for it
-     * @param expected what the rule asks for, in words; empty if it does not ask
-     * @param actual what the token says of it
-     */
-    private record Demand(
-            String name,
-            RefusalReason reason,
-            BiPredicate<RouteRequirement, ValidatedToken> met,
-            Function<RouteRequirement, String> expected,
-            BiFunction<RouteRequirement, ValidatedToken, String> actual) {}
+        private final String title;
+        private final RefusalReason reason;
+
+        /**
+         * One thing that a rule may ask.
+         *
+         * @param title what an explanation calls it
+         * @param reason why a token is refused that does not meet it
+         */
+        Demand(String title, RefusalReason reason) {
+            this.title = title;
+            this.reason = reason;
+        }
+    }
 
     /** An authorizer that judges {@code max-age} by {@code clock}. */
     public Authorizer(Clock clock) {
@@ -110,12 +63,29 @@ public final class Authorizer {
 
     /** The decision on a request with a valid token. */
     public Decision decide(RouteRequirement requirement, ValidatedToken token) {
-        for (Demand demand : demands) {
-            if (!demand.met().test(requirement, token)) {
-                return new Decision.Refused(requirement, demand.reason(), Optional.of(token));
+        for (Demand demand : DEMANDS) {
+            if (!isMet(demand, requirement, token)) {
+                return new Decision.Refused(requirement, demand.reason, Optional.of(token));
             }
         }
         return new Decision.Permitted(requirement, Optional.of(token));
+    }
+
+    /** Whether {@code token} meets a demand; also where the rule does not make it. */
+    private boolean isMet(Demand demand, RouteRequirement rule, ValidatedToken token) {
+        return switch (demand) {
+            case ACCESS -> rule.access() != Access.DENY;
+            case ISSUER -> rule.issuers().isEmpty() || rule.issuers().contains(token.issuerName());
+            case CLAIMS -> hasClaims(rule, token);
+            case SCOPES -> token.scopes().containsAll(rule.scopes());
+            case ANY_SCOPE -> hasAnyScope(rule, token);
+            case ACR ->
+                rule.acr().isEmpty()
+                        || (token.claims().get("acr") instanceof String acr
+                                && rule.acr().contains(acr));
+            case MAX_AGE ->
+                rule.maxAge().isEmpty() || authenticatedWithin(rule.maxAge().get(), token);
+        };
     }
 
     /**
@@ -124,20 +94,52 @@ public final class Authorizer {
      * @param token the valid token; empty if there is none, and the list has ended
      */
     public void explain(RouteRequirement requirement, Optional<ValidatedToken> token, CheckList checks) {
-        for (Demand demand : demands) {
-            String expected = demand.expected().apply(requirement);
+        for (Demand demand : DEMANDS) {
+            String expected = expected(demand, requirement);
             if (!expected.isEmpty()) {
                 checks.add(
-                        demand.name(),
+                        demand.title,
                         expected,
-                        () -> token.map(valid -> demand.actual().apply(requirement, valid))
+                        () -> token.map(valid -> actual(demand, requirement, valid))
                                 .orElse("no token"),
-                        () -> token.filter(valid -> demand.met().test(requirement, valid))
+                        () -> token.filter(valid -> isMet(demand, requirement, valid))
                                         .isPresent()
                                 ? Optional.empty()
-                                : Optional.of(demand.reason()));
+                                : Optional.of(demand.reason));
             }
         }
+    }
+
+    /** What the rule asks for, in words; empty if it does not ask. */
+    private static String expected(Demand demand, RouteRequirement rule) {
+        return switch (demand) {
+            case ACCESS -> rule.access() == Access.DENY ? "a rule that admits someone" : "";
+            case ISSUER -> String.join(" or ", new TreeSet<>(rule.issuers()));
+            case CLAIMS ->
+                new TreeMap<>(rule.claims())
+                        .entrySet().stream()
+                                .map(claim -> claim.getKey() + "=" + claim.getValue())
+                                .collect(Collectors.joining(", "));
+            case SCOPES -> String.join(" ", rule.scopes());
+            case ANY_SCOPE -> String.join(" or ", rule.anyScope());
+            case ACR -> String.join(" or ", rule.acr());
+            case MAX_AGE ->
+                rule.maxAge().map(age -> "at most " + age.toSeconds() + "s ago").orElse("");
+        };
+    }
+
+    /** What the token says of it. */
+    private static String actual(Demand demand, RouteRequirement rule, ValidatedToken token) {
+        return switch (demand) {
+            case ACCESS -> "deny";
+            case ISSUER -> token.issuerName();
+            case CLAIMS ->
+                new TreeSet<>(rule.claims().keySet())
+                        .stream().map(name -> name + "=" + claim(token, name)).collect(Collectors.joining(", "));
+            case SCOPES, ANY_SCOPE -> String.join(" ", token.scopes());
+            case ACR -> claim(token, "acr");
+            case MAX_AGE -> claim(token, "auth_time");
+        };
     }
 
     private static boolean hasClaims(RouteRequirement rule, ValidatedToken token) {

@@ -19,8 +19,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     /** The request with {@code token} as its caller, or as it is where there is none. */
     static HttpServletRequest of(HttpServletRequest request, Optional<ValidatedToken> token) {
-        return token.<HttpServletRequest>map(caller -> new AuthenticatedRequest(request, caller))
-                .orElse(request);
+        return token.isPresent() ? new AuthenticatedRequest(request, token.get()) : request;
     }
 
     ValidatedToken token() {

@@ -2,6 +2,7 @@ package dev.scopegate.servlet;
 
 import dev.scopegate.ResourceServer;
 import dev.scopegate.config.ConfigSource;
+import dev.scopegate.model.Answer;
 import dev.scopegate.model.Conclusion;
 import dev.scopegate.model.ValidatedToken;
 import jakarta.servlet.DispatcherType;
@@ -112,7 +113,9 @@ public final class ScopegateFilter implements Filter {
         Conclusion conclusion = judge.judge(
                 RequestCapture.capture(request, judge.transports()), () -> RequestCapture.surroundings(request));
         if (conclusion instanceof Conclusion.Passed passed) {
-            passed.headers().forEach(header -> response.setHeader(header.name(), header.value()));
+            for (Answer.Header header : passed.headers()) {
+                response.setHeader(header.name(), header.value());
+            }
             request.setAttribute(attribute, new Judged(passed.identity(), passed.identity(), response));
             chain.doFilter(AuthenticatedRequest.of(request, passed.identity()), response);
         } else if (conclusion instanceof Conclusion.Answered answered) {

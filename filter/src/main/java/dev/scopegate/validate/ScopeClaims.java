@@ -11,13 +11,26 @@ import java.util.Set;
  * Where an issuer's tokens say their scopes, and in which forms: in a claim for scopes, and in further claims whose values
  * are read as scopes.
  *
- * <p>Immutable.
+ * <p>Safe for concurrent use.
  *
- * @param names the claims for scopes, in order of preference: the first that is there counts
- * @param mapped the further claims; all of them count
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-2.2.3">RFC 9068 §2.2.3</a>
  */
-record ScopeClaims(List<String> names, List<MappedClaim> mapped) {
+final class ScopeClaims {
+
+    private final List<String> names;
+    private final List<MappedClaim> mapped;
+    private final KnownScopes known = new KnownScopes();
+
+    /**
+     * The claims of one issuer's tokens.
+     *
+     * @param names the claims for scopes, in order of preference: the first that is there counts
+     * @param mapped the further claims; all of them count
+     */
+    ScopeClaims(List<String> names, List<MappedClaim> mapped) {
+        this.names = List.copyOf(names);
+        this.mapped = List.copyOf(mapped);
+    }
 
     /** All scopes of a JWT; empty if its claim for scopes has a form that is not one of scopes. */
     Optional<Set<String>> ofJwt(Map<String, Object> claims) {
@@ -58,9 +71,9 @@ record ScopeClaims(List<String> names, List<MappedClaim> mapped) {
         if (!areIn(jwt)) {
             return granted;
         }
-        Set<String> known = plain(jwt, true).orElse(Set.of());
-        return granted.map(
-                scopes -> words(scopes.stream().filter(known::contains).toList()));
+        Set<String> held = plain(jwt, true).orElse(Set.of());
+        return granted.map(scopes ->
+                KnownScopes.words(scopes.stream().filter(held::contains).toList()));
     }
 
     private Set<String> withMapped(Set<String> plain, Map<String, Object> claims) {
@@ -77,30 +90,21 @@ record ScopeClaims(List<String> names, List<MappedClaim> mapped) {
         for (String name : names) {
             Object value = claims.get(name);
             if (value instanceof String text) {
-                return Optional.of(words(List.of(text.split(" "))));
+                return Optional.of(known.in(text));
             }
             if (value instanceof List<?> && !listAllowed) {
                 // RFC 7662 §2.2 knows only a string: what a list means there is anyone's guess, so it grants nothing.
                 return Optional.of(Set.of());
             }
             if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-                return Optional.of(words(list));
+                return Optional.of(
+                        KnownScopes.words(list.stream().map(String.class::cast).toList()));
             }
             if (value != null) {
                 return Optional.empty();
             }
         }
         return Optional.of(Set.of());
-    }
-
-    private static Set<String> words(List<?> items) {
-        Set<String> words = new LinkedHashSet<>();
-        for (Object item : items) {
-            if (item instanceof String word && !word.isEmpty()) {
-                words.add(word);
-            }
-        }
-        return Collections.unmodifiableSet(words);
     }
 
     /** Whether anything is said of plain scopes, in whatever form. */

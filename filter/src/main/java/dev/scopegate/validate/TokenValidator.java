@@ -190,14 +190,15 @@ public final class TokenValidator implements AutoCloseable {
 
     private Validation confirmed(AccessToken token, Validation.Valid jwt, RouteRequirement requirement) {
         Optional<Introspector> introspector = introspectors.of(jwt.token().issuer());
-        if (introspector.isEmpty() && requirement.maxStaleness().isPresent()) {
-            // The route wants an issuer's word, and this one gives none: a revoked token would pass for a fresh one.
-            return new Validation.Refused(RefusalReason.ISSUER_NOT_ACCEPTED);
+        if (introspector.isEmpty()) {
+            // A route may want an issuer's word, and this one gives none: a revoked token would pass for a fresh one.
+            return requirement.maxStaleness().isPresent()
+                    ? new Validation.Refused(RefusalReason.ISSUER_NOT_ACCEPTED)
+                    : jwt;
         }
-        return introspector
-                .filter(asked -> isAsked(asked, requirement))
-                .map(asked -> asked.confirm(token.value(), jwt.token(), requirement.maxStaleness()))
-                .orElse(jwt);
+        return isAsked(introspector.get(), requirement)
+                ? introspector.get().confirm(token.value(), jwt.token(), requirement.maxStaleness())
+                : jwt;
     }
 
     private static boolean isAsked(Introspector introspector, RouteRequirement requirement) {
