@@ -37,7 +37,7 @@ slow=($((rounds * 5)) 1000)
 providers_warm_up=2500
 providers=(-wi 1 -w 500ms -i 1 -r 1s)
 # New JVMs for each chain, turns in each, and turns to warm up at most.
-http=($((rounds + 4)) 10 8)
+http=($((rounds + 4)) 40 8)
 if $quick; then
     page=benchmarks/target/performance.md
     rounds=1

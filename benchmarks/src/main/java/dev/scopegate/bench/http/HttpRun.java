@@ -25,7 +25,8 @@ public final class HttpRun {
     private static final double STEADY = 0.05;
     private static final int STEADY_TURNS = 2;
     private static final Duration WARM_UP_TURN = Duration.ofSeconds(2);
-    private static final Duration TURN = Duration.ofSeconds(1);
+    /** A machine's speed changes within a second; CPU time is told in steps of 10 ms. */
+    private static final Duration TURN = Duration.ofMillis(250);
 
     private final int turns;
     private final int mostWarmUps;
@@ -63,7 +64,6 @@ public final class HttpRun {
     }
 
     private void note(FilterChains chain, Api api, Load.Measured turn) {
-        System.out.println(chain + " " + api + " " + turn);
         measured.computeIfAbsent(chain.name(), unknown -> new LinkedHashMap<>())
                 .computeIfAbsent(api.name(), unknown -> new ArrayList<>())
                 .add(turn.members());
