@@ -92,9 +92,9 @@ public final class ResourceServer implements AutoCloseable {
      */
     public Conclusion judge(RequestSnapshot request, Supplier<Surroundings> surroundings) {
         long start = System.nanoTime();
-        // Without functions: every request comes this way, and between two of them the container's code has taken their
+        // Without functions: every request comes this way, and between two of them the container's code has taken the
         // place
-        // in the processor's caches. Each call of unknown code is a miss or two.
+        // of ours in the processor's caches. Each call of unknown code is a miss or two.
         Policy policy = inForce.acquire();
         try {
             Optional<Answer> document = policy.published(request);

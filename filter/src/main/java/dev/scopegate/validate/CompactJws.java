@@ -48,8 +48,9 @@ record CompactJws(String encodedHeader, byte[] payload, byte[] signature, byte[]
     }
 
     /**
-     * The octets of a token, or of the text it stands in, one for each character: a mere copy, where UTF-8 would have to look at each of them. What is beyond
-     * Latin-1 becomes a question mark, which no token has, so that no two texts of which one is a token become the same.
+     * The octets of a token, or of the text it stands in, one for each character: a mere copy, where UTF-8 would have to look at
+     * each of them. What is beyond Latin-1 becomes a question mark, which no token has, so that no two texts of which one is a
+     * token become the same.
      */
     static byte[] octets(String token) {
         return token.getBytes(StandardCharsets.ISO_8859_1);

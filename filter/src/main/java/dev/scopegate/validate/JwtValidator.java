@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Validates JWTs of the configured issuers: form, algorithm, kind, signature, claims, in that order, so that what costs
- * nothing is asked first, and nothing is built from what nobody vouches for. Of a token that was valid before, only what can have changed since is judged again: whether its key
- * is still published, and the time.
+ * nothing is asked first, and nothing is built from what nobody vouches for. Of a token that was valid before, only what can
+ * have changed since is judged again: whether its key is still published, and the time.
  *
  * <p>Safe for concurrent use.
  *

@@ -39,12 +39,12 @@ public final class PerformancePage {
               takes opaque tokens too. In every other turn, 80 threads ask it about opaque tokens that nobody has seen, of an
               endpoint in the same JVM that answers about 32 times a second, and only while more than 64 wait. A ratio is that of two
               turns that follow upon each other.
-            - **Over HTTP**: Tomcat on loopback with the API twice, bare and behind the filter, which take turns of a quarter of a second; a JVM for each
-              filter chain, and after some turns a new one. Four connections kept alive, 1,000 tokens in rotation, an answer
-              of about 170 bytes; CPU time is that of the server's JVM, all of it. Latencies are those of a client on the same machine
-              that sends as fast as it can.
-            - **By provider**: µs a token that was never seen before, a JVM for each figure. The bare verification is the provider's own; what a provider does
-              not have (Conscrypt: EdDSA), the JDK does.
+            - **Over HTTP**: Tomcat on loopback with the API twice, bare and behind the filter, which take turns of a quarter of a
+              second; a JVM for each filter chain, and after some turns a new one. Four connections kept alive, 1,000 tokens in
+              rotation, an answer of about 170 bytes; CPU time is that of the server's JVM, all of it. Latencies are those of a client
+              on the same machine that sends as fast as it can.
+            - **By provider**: µs a token that was never seen before, a JVM for each figure. The bare verification is the provider's
+              own; what a provider does not have (Conscrypt: EdDSA), the JDK does.
 
             ## What each of them checks
 
