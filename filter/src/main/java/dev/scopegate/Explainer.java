@@ -71,7 +71,7 @@ final class Explainer {
         checks.add(
                 "binding",
                 "may be sent as it was",
-                () -> verdict.filter(Validation.Valid::isBound).isPresent() ? "bound to a key (cnf)" : "not bound",
+                () -> verdict.filter(Validation.Valid::bound).isPresent() ? "bound to a key (cnf)" : "not bound",
                 () -> verdict.flatMap(Confirmation::refusal));
         authorizer.explain(requirement, verdict.map(Validation.Valid::token), checks);
     }

@@ -19,6 +19,6 @@ public final class Confirmation {
 
     /** Why the presenter may not use a token that is valid, or nothing if it may. */
     public static Optional<RefusalReason> refusal(Validation.Valid valid) {
-        return valid.isBound() ? Optional.of(RefusalReason.BOUND_TOKEN) : Optional.empty();
+        return valid.bound() ? Optional.of(RefusalReason.BOUND_TOKEN) : Optional.empty();
     }
 }

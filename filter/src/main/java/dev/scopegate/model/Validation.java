@@ -8,27 +8,17 @@ import java.time.Duration;
  */
 public sealed interface Validation {
 
-    /** Every check on the token held. Says nothing of scopes or routes. Immutable. */
-    final class Valid implements Validation {
+    /**
+     * Every check on the token held. Says nothing of scopes or routes. Immutable.
+     *
+     * @param token the token that is valid
+     * @param bound whether it has a confirmation claim, {@code cnf}: it is meant for the holder of a key alone (RFC 7800 §3.1)
+     */
+    record Valid(ValidatedToken token, boolean bound) implements Validation {
 
-        private final ValidatedToken token;
-        private final boolean bound;
-
-        /** The verdict on {@code token}. */
-        public Valid(ValidatedToken token) {
-            this.token = token;
-            // Noted with the verdict, which is remembered: the claims need not be searched for each request.
-            this.bound = token.claims().containsKey("cnf");
-        }
-
-        /** The token that is valid. */
-        public ValidatedToken token() {
-            return token;
-        }
-
-        /** Whether it has a confirmation claim, {@code cnf}: it is meant for the holder of a key alone (RFC 7800 §3.1). */
-        public boolean isBound() {
-            return bound;
+        /** The verdict on {@code token}, by its claims; searched once, since a verdict is remembered. */
+        public static Valid of(ValidatedToken token) {
+            return new Valid(token, token.claims().containsKey("cnf"));
         }
     }
 

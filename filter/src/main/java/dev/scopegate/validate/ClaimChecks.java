@@ -120,7 +120,7 @@ final class ClaimChecks {
                 .or(() -> time(token.claims(), "nbf"))
                 .or(() -> time(token.claims(), "iat"))
                 .<Validation>map(Validation.Refused::new)
-                .orElseGet(() -> new Validation.Valid(token));
+                .orElseGet(() -> Validation.Valid.of(token));
     }
 
     /** The verdict on an introspection answer that says {@code active}. */
@@ -166,7 +166,7 @@ final class ClaimChecks {
                 return refused(refusal.get());
             }
         }
-        return new Validation.Valid(token(claims, scopes.orElseThrow()));
+        return Validation.Valid.of(token(claims, scopes.orElseThrow()));
     }
 
     /** Adds what {@link #judgeJwt} looks at. */

@@ -194,7 +194,8 @@ final class Introspector implements AutoCloseable {
     private static Validation dated(Validation verdict, Active answer) {
         return verdict instanceof Validation.Valid valid
                 ? new Validation.Valid(
-                        valid.token().introspected(new Introspected(answer.answeredAt(), answer.lastKnown())))
+                        valid.token().introspected(new Introspected(answer.answeredAt(), answer.lastKnown())),
+                        valid.bound())
                 : verdict;
     }
 

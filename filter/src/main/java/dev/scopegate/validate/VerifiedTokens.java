@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.scopegate.config.TokensConfig;
 import dev.scopegate.introspection.TokenDigest;
 import dev.scopegate.model.Upkeep;
+import dev.scopegate.model.ValidatedToken;
 import dev.scopegate.model.Validation;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,23 +24,29 @@ import java.util.Optional;
 final class VerifiedTokens {
 
     /**
-     * What is remembered of a token.
+     * What is remembered of a token: all that has to be looked at again, in one place. Between two requests with a
+     * token come those with a thousand others, so that each object more would have to be fetched from far.
      *
-     * @param verdict what it was found to be
+     * @param token what it was found to be
+     * @param bound whether it is meant for the holder of a key alone
      * @param key the key that verified it
-     * @param lifespan when it is good
+     * @param since from when on it is good, in milliseconds of the epoch: see {@link Lifespan}
+     * @param end until when
      */
-    record Verified(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key, Lifespan lifespan) {
+    record Verified(
+            ValidatedToken token, boolean bound, JwtValidator.TrustedIssuer issuer, JWK key, long since, long end) {
 
         static Verified of(Validation.Valid verdict, JwtValidator.TrustedIssuer issuer, JWK key) {
-            Lifespan lifespan =
-                    Lifespan.of(verdict.token().claims(), issuer.terms().clockSkew());
-            return new Verified(verdict, issuer, key, lifespan);
+            ValidatedToken token = verdict.token();
+            Lifespan lifespan = Lifespan.of(token.claims(), issuer.terms().clockSkew());
+            return new Verified(token, verdict.bound(), issuer, key, lifespan.since(), lifespan.end());
         }
 
         /** The verdict now; which of the times it was that ran out is for the checks to say. */
         Validation judgeAgain(long now) {
-            return lifespan.holds(now) ? verdict : issuer.checks().judgeAgain(verdict.token());
+            return since <= now && now < end
+                    ? new Validation.Valid(token, bound)
+                    : issuer.checks().judgeAgain(token);
         }
     }
 
